@@ -1,0 +1,2 @@
+//! Turns the words of `locales/` into typed keys.
+fn main() {}

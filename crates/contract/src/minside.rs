@@ -1,0 +1,109 @@
+//! Min side: the person's profile, cases and drafts.
+
+use forms::{Address, Summary};
+use locale::{Date, Language, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// What the registers say of the signed-in person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Profile {
+    /// Full name.
+    pub name: String,
+    /// Masked: `150219 *****`.
+    pub identity_number: String,
+    /// Where the person lives, if the register knows.
+    pub address: Option<Address>,
+    /// From the contact register.
+    pub email: Option<String>,
+    /// From the contact register, in E.164.
+    pub phone: Option<String>,
+}
+
+/// The person's cases, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CaseList {
+    /// At most 200.
+    pub cases: Vec<CaseCard>,
+}
+
+/// A case in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CaseCard {
+    /// What to name it by, in addresses too.
+    pub reference: String,
+    /// The service it is about.
+    pub title: String,
+    /// Where it stands.
+    pub status: CaseStatus,
+    /// When it came in.
+    pub received: Timestamp,
+    /// The day by which the person has an answer.
+    pub answer_by: Date,
+}
+
+/// Where a case stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CaseStatus {
+    /// It has come in.
+    Received,
+    /// Somebody works on it.
+    InProgress,
+    /// It is decided or done.
+    Closed,
+}
+
+/// A case in full.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Case {
+    /// What lists show.
+    #[serde(flatten)]
+    pub card: CaseCard,
+    /// The service it is about.
+    pub service: String,
+    /// What has happened, the oldest first.
+    pub events: Vec<CaseEvent>,
+    /// What happens next.
+    pub next_steps: Vec<String>,
+    /// What was sent, as it was shown.
+    pub summary: Summary,
+    /// The language of the summary.
+    pub summary_language: Language,
+}
+
+/// Something that happened to a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CaseEvent {
+    /// What.
+    pub status: CaseStatus,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The person's drafts, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftList {
+    /// At most one a form.
+    pub drafts: Vec<DraftCard>,
+}
+
+/// A draft in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftCard {
+    /// The form it is a draft of.
+    pub form: String,
+    /// The form's name.
+    pub title: String,
+    /// When it was last changed.
+    pub saved: Timestamp,
+    /// The day on which it is deleted unless it is changed.
+    pub deleted_on: Date,
+}

@@ -1,0 +1,82 @@
+//! The addresses of the API, each built in one place. Ids must be path-safe; see [`is_id`].
+
+use locale::Language;
+
+/// Everything the API answers starts with this.
+pub const API: &str = "/api/v1";
+
+/// GET: [`crate::front::Front`].
+#[must_use]
+pub fn front(language: Language) -> String {
+    format!("{API}/front?lang={language}")
+}
+
+/// GET: [`crate::services::Catalogue`].
+#[must_use]
+pub fn services(language: Language) -> String {
+    format!("{API}/services?lang={language}")
+}
+
+/// GET: [`crate::services::Service`].
+#[must_use]
+pub fn service(id: &str, language: Language) -> String {
+    format!("{API}/services/{id}?lang={language}")
+}
+
+/// GET: [`crate::session::Session`], whoever asks. DELETE: sign out, 204.
+pub const SESSION: &str = "/api/v1/session";
+
+/// POST, no body: the session goes on for another idle period; [`crate::session::Session`].
+pub const SESSION_EXTEND: &str = "/api/v1/session/extend";
+
+/// GET: [`crate::session::DemoPeople`]; 404 where the server does not run as a demo.
+pub const DEMO_PEOPLE: &str = "/api/v1/demo/people";
+
+/// POST [`crate::session::DemoSignIn`]: [`crate::session::Session`]; 404 where the server does not run as a demo.
+pub const DEMO_SIGN_IN: &str = "/api/v1/demo/sign-in";
+
+/// GET: [`crate::minside::Profile`].
+pub const PROFILE: &str = "/api/v1/profile";
+
+/// GET: [`crate::forms_api::FormBundle`], the newest version.
+#[must_use]
+pub fn form(id: &str, language: Language) -> String {
+    format!("{API}/forms/{id}?lang={language}")
+}
+
+/// GET, PUT (`If-Match` or `If-None-Match: *`), DELETE: the person's draft of this form.
+#[must_use]
+pub fn draft(form: &str) -> String {
+    format!("{API}/forms/{form}/draft")
+}
+
+/// POST [`crate::forms_api::Submission`] with `Idempotency-Key`: [`crate::forms_api::Receipt`].
+#[must_use]
+pub fn submissions(form: &str) -> String {
+    format!("{API}/forms/{form}/submissions")
+}
+
+/// GET: [`crate::minside::DraftList`].
+#[must_use]
+pub fn drafts(language: Language) -> String {
+    format!("{API}/drafts?lang={language}")
+}
+
+/// GET: [`crate::minside::CaseList`].
+#[must_use]
+pub fn cases(language: Language) -> String {
+    format!("{API}/cases?lang={language}")
+}
+
+/// GET: [`crate::minside::Case`].
+#[must_use]
+pub fn case(reference: &str, language: Language) -> String {
+    format!("{API}/cases/{reference}?lang={language}")
+}
+
+/// Whether a text can be an id in an address: 1 to 64 letters, digits, hyphens and underscores.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+}

@@ -1,0 +1,1 @@
+//! Opening hours, public holidays and the business clock.

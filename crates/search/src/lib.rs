@@ -1,0 +1,1 @@
+//! Norwegian search over the service catalogue.

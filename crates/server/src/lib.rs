@@ -1,0 +1,1 @@
+//! The JSON API, the static site and the database.
