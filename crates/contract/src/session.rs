@@ -23,6 +23,9 @@ pub struct Session {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignedIn {
+    /// Names the person without telling who: the same in each of the person's sessions, opaque, and no
+    /// part of the identity number. Lets the browser keep unsaved answers apart.
+    pub subject: String,
     /// Given name, middle name and family name.
     pub name: String,
     /// When the session ends unless there is a sign of life.

@@ -1,0 +1,84 @@
+// Starts the real server on a database of its own.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+function needed(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the tests by "cargo xtask e2e"`);
+  return value;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  probe.close();
+  await once(probe, 'close');
+  return address.port;
+}
+
+/** The day all tests happen on: a Tuesday in opening hours. */
+export const TODAY = '2026-11-24T09:03:00Z';
+
+export class Server {
+  readonly url: string;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'servicetorg-'));
+  private process: ChildProcess | undefined;
+  private log = '';
+
+  private constructor(private readonly port: number, private readonly options: string[]) {
+    this.url = `http://localhost:${port}`;
+  }
+
+  static async start(options: string[] = []): Promise<Server> {
+    const server = new Server(await freePort(), options);
+    await server.up();
+    return server;
+  }
+
+  /** Starts the process, on the database that is there. */
+  async up(): Promise<void> {
+    const started = spawn(
+      needed('SERVICETORG_SERVER_BIN'),
+      ['serve', '--demo', '--demo-clock', TODAY, '--listen', `127.0.0.1:${this.port}`, '--site', needed('SERVICETORG_SITE_DIR'),
+        '--content', needed('SERVICETORG_CONTENT_DIR'), '--database', `sqlite://${join(this.folder, 'test.db')}?mode=rwc`, ...this.options],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    this.process = started;
+    const keep = (chunk: Buffer) => { this.log += chunk.toString(); };
+    started.stdout.on('data', keep);
+    started.stderr.on('data', keep);
+    const deadline = Date.now() + 20_000;
+    while (Date.now() < deadline) {
+      if (started.exitCode !== null) break;
+      const answer = await fetch(`${this.url}/health/ready`).catch(() => undefined);
+      if (answer?.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`the server did not start:\n${this.log}`);
+  }
+
+  /** Kills the process; the database stays. */
+  async down(): Promise<void> {
+    const running = this.process;
+    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    const ended = once(running, 'exit');
+    running.kill('SIGKILL');
+    await ended;
+  }
+
+  async stop(): Promise<void> {
+    await this.down();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  output(): string {
+    return this.log;
+  }
+}

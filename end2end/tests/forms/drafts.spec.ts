@@ -1,0 +1,74 @@
+// A draft is kept as one goes, continues where it was left, and is never overwritten unseen.
+import { PEOPLE, accessible, choose, expect, open, ready, signIn, test } from '../../support/test.ts';
+import { answerPage, fillToSummary } from '../../support/form.ts';
+import { word } from '../../support/words.ts';
+
+const SAVED = /^Lagret kl\. \d\d\.\d\d/;
+
+test('a draft left half-way is on Min side and goes on where it was', async ({ page }) => {
+  await signIn(page, PEOPLE.newHere, 'nb', '/skjema/avfallsbeholder');
+  await expect(page).toHaveURL(/\/skjema\/avfallsbeholder\/\w+/);
+  await answerPage(page);
+  await page.clock.resume();
+  await expect(page.locator('.save-status__line')).toHaveText(SAVED);
+  await page.getByRole('button', { name: word('nb', 'forms.next') }).click();
+  await expect(page.locator('.save-status__line')).toHaveText(SAVED);
+  const left = new URL(page.url()).pathname;
+  await open(page, '/minside');
+  await page.getByRole('link', { name: new RegExp(`^${word('nb', 'minside.draft_continue', { title: '' })}`) }).click();
+  await expect(page).toHaveURL(new RegExp(`${left}$`));
+});
+
+test('the language changes on a page of a form, and the answers stay', async ({ page }) => {
+  await signIn(page, PEOPLE.manyCases, 'nb', '/skjema/meld-feil');
+  await expect(page).toHaveURL(/\/skjema\/meld-feil\/\w+/);
+  await answerPage(page);
+  const chosen = await page.locator('main form input:checked').first().getAttribute('id');
+  const before = page.url();
+  const heading = await page.locator('h1').innerText();
+  await choose(page, 'nn');
+  await choose(page, 'en');
+  await expect(page.locator('h1')).not.toHaveText(heading);
+  await expect(page.locator(`[id="${chosen}"]`)).toBeChecked();
+  expect(page.url()).toBe(before);
+});
+
+test('two tabs: a conflict is shown, nothing is overwritten, and one case comes of it', async ({ page, context }) => {
+  await page.clock.resume();
+  await signIn(page, PEOPLE.noAddress, 'nb', '/skjema/meld-feil');
+  await expect(page).toHaveURL(/\/skjema\/meld-feil\/\w+/);
+  await fillToSummary(page, 'nb');
+  await expect(page.locator('.save-status__line')).toHaveText(SAVED);
+  const other = await context.newPage();
+  await other.goto('/skjema/meld-feil/oppsummering');
+  await ready(other);
+  await expect(other.getByRole('heading', { level: 1, name: word('nb', 'forms.summary_title') })).toBeVisible();
+
+  // Changed here, then there: there it is told.
+  await page.getByRole('link', { name: new RegExp(word('nb', 'forms.change')) }).last().click();
+  await changeSomeText(page, 'Endret i den første fanen');
+  await expect(page.locator('.save-status__line')).toHaveText(SAVED);
+  await other.getByRole('link', { name: new RegExp(word('nb', 'forms.change')) }).last().click();
+  await changeSomeText(other, 'Endret i den andre fanen');
+  await expect(other.getByText(word('nb', 'forms.conflict_heading'))).toBeVisible();
+  await accessible(other);
+  await other.getByRole('button', { name: word('nb', 'forms.conflict_take') }).click();
+  await expect(other.getByText(word('nb', 'forms.conflict_heading'))).toBeHidden();
+
+  // Both send: one case.
+  for (const tab of [page, other]) {
+    await tab.goto('/skjema/meld-feil/oppsummering');
+    await expect(tab.getByRole('button', { name: word('nb', 'forms.submit') })).toBeVisible();
+  }
+  await Promise.all([page, other].map((tab) => tab.getByRole('button', { name: word('nb', 'forms.submit') }).click()));
+  for (const tab of [page, other]) await expect(tab.getByRole('heading', { level: 1, name: word('nb', 'forms.receipt_title') })).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe(new URL(other.url()).pathname);
+  await open(page, '/minside');
+  await expect(page.locator('main a[href^="/minside/saker/"]')).toHaveCount(1);
+});
+
+async function changeSomeText(page: import('@playwright/test').Page, text: string): Promise<void> {
+  const field = page.locator('main form input[type="text"], main form textarea, main form input[type="email"]').first();
+  await expect(field).toBeVisible();
+  await field.fill(text);
+}
