@@ -290,21 +290,26 @@ impl ServiceRecord {
         self.form.as_ref().map(|form| format!("/skjema/{form}")).or_else(|| self.online.clone())
     }
 
-    /// Those of the language first, then titles and keywords of the others, none twice.
     fn keywords(&self, language: Language) -> Vec<String> {
-        let own = self.words.get(language);
-        let mut keywords = own.keywords.clone();
-        for other in Language::ALL.into_iter().filter(|other| *other != language) {
-            let words = self.words.get(other);
-            for word in std::iter::once(&words.title).chain(&words.keywords) {
-                let known = |had: &String| had.to_lowercase() == word.to_lowercase();
-                if !known(&own.title) && !keywords.iter().any(known) {
-                    keywords.push(word.clone());
-                }
+        let words = |language| self.words.get(language);
+        keywords(language, |language| (words(language).title.as_str(), words(language).keywords.as_slice()))
+    }
+}
+
+/// The keywords of the language first, then titles and keywords of the others, none twice.
+fn keywords<'a>(language: Language, of: impl Fn(Language) -> (&'a str, &'a [String])) -> Vec<String> {
+    let (own_title, own) = of(language);
+    let mut keywords = own.to_vec();
+    for other in Language::ALL.into_iter().filter(|other| *other != language) {
+        let (title, words) = of(other);
+        for word in std::iter::once(title).chain(words.iter().map(String::as_str)) {
+            let lower = word.to_lowercase();
+            if own_title.to_lowercase() != lower && !keywords.iter().any(|had| had.to_lowercase() == lower) {
+                keywords.push(word.to_owned());
             }
         }
-        keywords
     }
+    keywords
 }
 
 impl NoticeRecord {
@@ -335,7 +340,9 @@ impl ElsewhereRecord {
             title: self.title.get(language).clone(),
             provider: self.provider.get(language).clone(),
             url: self.url.clone(),
-            keywords: self.keywords.get(language).0.clone(),
+            keywords: keywords(language, |language| {
+                (self.title.get(language).as_str(), self.keywords.get(language).0.as_slice())
+            }),
         }
     }
 }
