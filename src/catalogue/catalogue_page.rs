@@ -1,0 +1,95 @@
+//! One page with all examples, each in a section with an address of its own.
+
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use crate::{
+    platform::page,
+    ui::{self, Example},
+};
+
+/// The page's own part of the app, fetched when it is needed.
+pub struct CataloguePage;
+
+#[lazy_route]
+impl LazyRoute for CataloguePage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_: Self) -> AnyView {
+        catalogue_page()
+    }
+}
+
+/// The page is for developers, and in one language only.
+const TITLE: &str = "Komponenter";
+
+fn catalogue_page() -> AnyView {
+    page::title(|| Some(TITLE.to_owned()));
+    let components = components();
+    let links = components
+        .iter()
+        .map(|(name, _)| view! { <li><a class="ds-link" href=["#", name].concat()>{*name}</a></li> });
+    let links = links.collect_view();
+    let sections = components.into_iter().map(|(name, examples)| section(name, examples));
+    view! {
+        <div class="catalogue" lang="nb">
+            <div class="page__header">
+                <h1 class="ds-heading" data-size="lg">{TITLE}</h1>
+                <p class="lead">"Alle komponentene i alle tilstandene sine."</p>
+            </div>
+            <nav class="theme-list" aria-label=TITLE><ul>{links}</ul></nav>
+            {sections.collect_view()}
+        </div>
+    }
+    .into_any()
+}
+
+/// By name, which is also the anchor.
+fn components() -> Vec<(&'static str, Vec<Example>)> {
+    vec![
+        ("alert", ui::alert::examples()),
+        ("breadcrumbs", ui::breadcrumbs::examples()),
+        ("button", ui::button::examples()),
+        ("card", ui::card::examples()),
+        ("checkbox", ui::checkbox::examples()),
+        ("radio-group", ui::radio_group::examples()),
+        ("select", ui::select::examples()),
+        ("text-field", ui::text_field::examples()),
+        ("textarea", ui::textarea::examples()),
+        ("date-field", ui::date_field::examples()),
+        ("address-field", ui::address_field::examples()),
+        ("details", ui::details::examples()),
+        ("dialog", ui::dialog::examples()),
+        ("error-summary", ui::error_summary::examples()),
+        ("icon", ui::icon::examples()),
+        ("search-box", ui::search_box::examples()),
+        ("skeleton", ui::skeleton::examples()),
+        ("skip-link", ui::skip_link::examples()),
+        ("spinner", ui::spinner::examples()),
+        ("step-progress", ui::step_progress::examples()),
+        ("summary-list", ui::summary_list::examples()),
+        ("tag", ui::tag::examples()),
+        ("timeline", ui::timeline::examples()),
+    ]
+}
+
+fn section(name: &'static str, examples: Vec<Example>) -> AnyView {
+    let examples = examples.into_iter().map(|example| {
+        let id = ["example-", name, "-", example.name].concat();
+        view! {
+            <section class="example" id=id tabindex="-1">
+                <h3 class="ds-heading example__title" data-size="2xs">{example.title}</h3>
+                {example.view}
+            </section>
+        }
+    });
+    view! {
+        <section class="component" id=name tabindex="-1">
+            <h2 class="ds-heading" data-size="md">{name}</h2>
+            {examples.collect_view()}
+        </section>
+    }
+    .into_any()
+}
