@@ -17,14 +17,13 @@ use crate::{
 };
 
 /// The file as written.
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChannelsFile {
     #[serde(default)]
     channels: Vec<ChannelEntry>,
 }
 
-/// How soon an answer comes is one short text; so is the name.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ChannelEntry {
@@ -198,7 +197,7 @@ fn schedule(entry: &ChannelEntry, key: &str, report: &mut Report<'_>) -> Option<
     let week = entry.hours.as_ref()?;
     let mut weekly = WeeklyHours::default();
     for (weekday, text) in week {
-        let key = format!("{key}.hours.{}", Localday(*weekday));
+        let key = format!("{key}.hours.{}", DayKey(*weekday));
         weekly.days[weekday.index()] = interval(text, &key, report);
     }
     let mut exceptions: Vec<Exception> = Vec::new();
@@ -232,9 +231,9 @@ fn interval(text: &str, key: &str, report: &mut Report<'_>) -> Option<Interval> 
 }
 
 /// A weekday as the file writes it.
-struct Localday(Weekday);
+struct DayKey(Weekday);
 
-impl std::fmt::Display for Localday {
+impl std::fmt::Display for DayKey {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let name = locale::weekday_name(self.0, Language::En);
         write!(formatter, "{}", name.to_ascii_lowercase())

@@ -48,7 +48,7 @@ struct NoticeEntry {
     body: Localised<String>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ThemesFile {
     #[serde(default)]
@@ -63,7 +63,7 @@ struct ThemeEntry {
     summary: Localised<String>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ElsewhereFile {
     #[serde(default)]
@@ -96,28 +96,44 @@ impl Words for Keywords {
 pub(crate) fn load(path: &Path) -> Result<Pack, Vec<Finding>> {
     let folder = Folder::new(path);
     let findings = &mut Vec::new();
-    let municipality = folder.toml(MUNICIPALITY, findings);
-    let municipality = municipality
-        .map(|file: MunicipalityFile| check_municipality(file, &mut Report { file: MUNICIPALITY, findings }));
-    let channels: ChannelsFile = folder.toml(CHANNELS, findings).unwrap_or_default();
-    let channels = channels.check(&mut Report { file: CHANNELS, findings });
-    let themes: ThemesFile = folder.toml(THEMES, findings).unwrap_or_default();
-    let themes = check_themes(themes, &mut Report { file: THEMES, findings });
-    let elsewhere: ElsewhereFile = folder.toml(ELSEWHERE, findings).unwrap_or_default();
-    let elsewhere = check_elsewhere(elsewhere, &mut Report { file: ELSEWHERE, findings });
+    let municipality = folder
+        .toml(MUNICIPALITY, findings)
+        .map(|file| check_municipality(file, &mut Report { file: MUNICIPALITY, findings }));
+    let channels = folder
+        .toml(CHANNELS, findings)
+        .map(|file: ChannelsFile| file.check(&mut Report { file: CHANNELS, findings }));
+    let themes =
+        folder.toml(THEMES, findings).map(|file| check_themes(file, &mut Report { file: THEMES, findings }));
+    let elsewhere = folder
+        .toml(ELSEWHERE, findings)
+        .map(|file| check_elsewhere(file, &mut Report { file: ELSEWHERE, findings }));
     let (services, unreadable) = load_services(&folder, findings);
-    let forms = forms_folder::load(&folder, findings);
-    if let Some(municipality) = municipality {
-        let pack = Pack { municipality, channels, themes, services, elsewhere, forms };
-        check_references(&pack, &folder, &unreadable, findings);
-        if findings.is_empty() {
-            return Ok(pack);
-        }
+    let readable = Readable { themes: themes.is_some(), channels: channels.is_some(), services: unreadable };
+    // A file that cannot be read has a finding already: the empty stand-ins below are never served.
+    let pack = Pack {
+        municipality: municipality.unwrap_or_default(),
+        channels: channels.unwrap_or_default(),
+        themes: themes.unwrap_or_default(),
+        elsewhere: elsewhere.unwrap_or_default(),
+        forms: forms_folder::load(&folder, findings),
+        services,
+    };
+    check_references(&pack, &folder, &readable, findings);
+    if findings.is_empty() {
+        return Ok(pack);
     }
     let mut findings = std::mem::take(findings);
     findings.sort_unstable();
     findings.dedup();
     Err(findings)
+}
+
+/// What could be read, so that a file with a fault does not also give a finding wherever it is referred to.
+struct Readable {
+    themes: bool,
+    channels: bool,
+    /// Services that exist though their files cannot be read.
+    services: BTreeSet<String>,
 }
 
 fn check_municipality(file: MunicipalityFile, report: &mut Report<'_>) -> MunicipalityRecord {
@@ -232,15 +248,10 @@ fn load_services(
 }
 
 /// What the files say of each other.
-fn check_references(
-    pack: &Pack,
-    folder: &Folder<'_>,
-    unreadable: &BTreeSet<String>,
-    findings: &mut Vec<Finding>,
-) {
+fn check_references(pack: &Pack, folder: &Folder<'_>, readable: &Readable, findings: &mut Vec<Finding>) {
     let mut report = Report { file: MUNICIPALITY, findings };
     for id in &pack.municipality.popular {
-        if !pack.services.contains_key(id) && !unreadable.contains(id) {
+        if !pack.services.contains_key(id) && !readable.services.contains(id) {
             let remedy = "Use the name of a file in services/, without .toml.";
             report.add("popular", format!("there is no service `{id}`"), remedy);
         }
@@ -250,7 +261,7 @@ fn check_references(
         let file = format!("services/{id}.toml");
         let mut report = Report { file: &file, findings: &mut *report.findings };
         for theme in &service.themes {
-            if !pack.themes.iter().any(|known| known.id == *theme) {
+            if readable.themes && !pack.themes.iter().any(|known| known.id == *theme) {
                 report.add("themes", format!("there is no theme `{theme}`"), "Use an id of themes.toml.");
             }
         }
@@ -259,7 +270,9 @@ fn check_references(
             report.add("form", format!("there is no form `{form}`"), remedy);
         }
         let usable = |class| class != ChannelClass::Unwanted;
-        if !pack.channels_of(service).any(|channel| usable(channel.class(service.purpose))) {
+        if readable.channels
+            && !pack.channels_of(service).any(|channel| usable(channel.class(service.purpose)))
+        {
             let purpose = purpose_name(service.purpose);
             let fault = format!("no channel is primary or secondary for {purpose}");
             report.add("purpose", fault, "Change the purpose, or the classes in channels.toml.");
@@ -270,7 +283,7 @@ fn check_references(
         let service = &edition.form.definition().service;
         let known = pack.services.get(service);
         let mut report = Report { file: &file, findings: &mut *report.findings };
-        if known.is_none() && !unreadable.contains(service) {
+        if known.is_none() && !readable.services.contains(service) {
             let remedy = "Use the name of a file in services/, without .toml.";
             report.add("service", format!("there is no service `{service}`"), remedy);
         }

@@ -41,7 +41,7 @@ pub enum DemoMode {
     Off,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct MunicipalityRecord {
     pub(crate) short_name: String,
     pub(crate) organisation_number: String,

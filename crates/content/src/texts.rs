@@ -15,7 +15,7 @@ pub(crate) struct Localised<T> {
 }
 
 /// Complete: there is something in every language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct PerLanguage<T> {
     nb: T,
     nn: T,

@@ -1,4 +1,5 @@
 //! The search finds what people mean in the real pack, whatever the language of the page.
+#![expect(clippy::expect_used, reason = "helpers of tests fail the test")]
 
 use std::path::Path;
 

@@ -97,6 +97,9 @@ const ALIKE: f32 = 0.75;
 const SURE: f32 = 0.58;
 const UNSURE: f32 = 0.4;
 
+/// From this likeness on, a word of a sentence makes an entry worth asking about.
+const TELLING: f32 = 0.85;
+
 /// Hits below this share of the best score only distract.
 const TAIL: f32 = 0.3;
 
@@ -138,10 +141,12 @@ impl Index {
         hits.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.entry.cmp(&other.entry)));
         let Some(best) = hits.first().copied() else { return nothing };
         let coverage = self.coverage(best.entry, &asked) / total;
-        let confidence = match coverage {
-            coverage if coverage >= SURE => Confidence::Sure,
-            coverage if coverage >= UNSURE => Confidence::Unsure,
-            _ => return nothing,
+        let confidence = if coverage >= SURE {
+            Confidence::Sure
+        } else if coverage >= UNSURE || self.holds_a_telling_word(best.entry, &asked) {
+            Confidence::Unsure
+        } else {
+            return nothing;
         };
         hits.retain(|hit| hit.score >= best.score * TAIL);
         hits.truncate(limit);
@@ -236,6 +241,15 @@ impl Index {
     /// How much of the query stands in the entry, whatever the field.
     fn coverage(&self, entry: usize, asked: &[Asked]) -> f32 {
         self.best_matches(entry, asked, |likeness, _| likeness)
+    }
+
+    /// In a whole sentence, one word may say it all.
+    fn holds_a_telling_word(&self, entry: usize, asked: &[Asked]) -> bool {
+        let holds = |word: &&Asked| {
+            let alike = |(place, _): &(u32, f32)| word.likeness[*place as usize] >= TELLING;
+            self.entries[entry].words.iter().any(alike)
+        };
+        asked.iter().filter(|word| !is_weak(&word.text)).any(|word| holds(&word))
     }
 
     fn best_matches(&self, entry: usize, asked: &[Asked], score: impl Fn(f32, f32) -> f32) -> f32 {
