@@ -1,4 +1,7 @@
 //! The index and how entries are ranked.
+//!
+//! The crate goes to the browser, where every sort and every map of the standard library costs kilobytes:
+//! a few hundred short texts do with small vectors and plain loops.
 
 use crate::words::{is_stopword, is_weak, words};
 
@@ -16,8 +19,8 @@ pub struct Index {
     entries: Vec<Indexed>,
     /// Every word of the catalogue once, with its trigrams.
     vocabulary: Vec<Word>,
-    /// By trigram, then by entry.
-    postings: Vec<Posting>,
+    /// By trigram modulo [`BUCKETS`].
+    postings: Vec<Vec<Posting>>,
     mean_length: f32,
 }
 
@@ -50,7 +53,7 @@ pub enum Confidence {
 
 #[derive(Debug)]
 struct Indexed {
-    /// Place in the vocabulary, and the weight of the best field it stands in; sorted.
+    /// Place in the vocabulary, and the weight of the best field it stands in.
     words: Vec<(u32, f32)>,
     /// Trigrams, each counted by the weight of its field.
     length: f32,
@@ -62,7 +65,7 @@ struct Word {
     trigrams: Vec<u64>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 struct Posting {
     trigram: u64,
     entry: u32,
@@ -78,6 +81,9 @@ struct Asked {
     /// How much it tells: rare words more, words of doing little.
     weight: f32,
 }
+
+/// A prime, so that trigrams spread evenly.
+const BUCKETS: u64 = 4093;
 
 const TITLE: f32 = 3.0;
 const KEYWORD: f32 = 2.0;
@@ -108,17 +114,10 @@ impl Index {
     #[must_use]
     pub fn new<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> Self {
         let mut index = Self::default();
+        index.postings.resize_with(BUCKETS as usize, Vec::new);
         for entry in entries {
             index.add(&entry);
         }
-        index.postings.sort_unstable_by_key(|posting| (posting.trigram, posting.entry));
-        index.postings.dedup_by(|later, earlier| {
-            let same = (later.trigram, later.entry) == (earlier.trigram, earlier.entry);
-            if same {
-                earlier.weight += later.weight;
-            }
-            same
-        });
         let total: f32 = index.entries.iter().map(|entry| entry.length).sum();
         index.mean_length = total / index.entries.len().max(1) as f32;
         index
@@ -134,11 +133,14 @@ impl Index {
             return nothing;
         }
         let by_trigram = self.trigram_scores(&asked);
-        let mut hits: Vec<Hit> = (0..self.entries.len())
-            .map(|entry| Hit { entry, score: by_trigram[entry] + self.word_score(entry, &asked) / total })
-            .filter(|hit| hit.score > 0.0)
-            .collect();
-        hits.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.entry.cmp(&other.entry)));
+        let mut hits: Vec<Hit> = Vec::new();
+        for (entry, by_trigram) in by_trigram.into_iter().enumerate() {
+            let score = by_trigram + self.word_score(entry, &asked) / total;
+            if score > 0.0 {
+                let place = hits.iter().position(|hit| hit.score < score).unwrap_or(hits.len());
+                hits.insert(place, Hit { entry, score });
+            }
+        }
         let Some(best) = hits.first().copied() else { return nothing };
         let coverage = self.coverage(best.entry, &asked) / total;
         let confidence = if coverage >= SURE {
@@ -162,7 +164,12 @@ impl Index {
             for word in words(text).into_iter().filter(|word| !is_stopword(word)) {
                 let place = self.place_of(word);
                 for trigram in &self.vocabulary[place as usize].trigrams {
-                    self.postings.push(Posting { trigram: *trigram, entry: number, weight });
+                    let bucket = &mut self.postings[(trigram % BUCKETS) as usize];
+                    let same = |known: &&mut Posting| (known.trigram, known.entry) == (*trigram, number);
+                    match bucket.iter_mut().find(same) {
+                        Some(known) => known.weight += weight,
+                        None => bucket.push(Posting { trigram: *trigram, entry: number, weight }),
+                    }
                     indexed.length += weight;
                 }
                 match indexed.words.iter_mut().find(|(known, _)| *known == place) {
@@ -171,7 +178,6 @@ impl Index {
                 }
             }
         }
-        indexed.words.sort_unstable_by_key(|(place, _)| *place);
         self.entries.push(indexed);
     }
 
@@ -186,10 +192,13 @@ impl Index {
 
     /// The words of the query that tell something, each once.
     fn ask(&self, query: &str) -> Vec<Asked> {
-        let mut asked: Vec<String> = words(query).into_iter().filter(|word| !is_stopword(word)).collect();
-        asked.sort_unstable();
-        asked.dedup();
-        asked.into_iter().map(|word| self.weigh(word)).collect()
+        let mut asked: Vec<Asked> = Vec::new();
+        for word in words(query) {
+            if !is_stopword(&word) && asked.iter().all(|known| known.text != word) {
+                asked.push(self.weigh(word));
+            }
+        }
+        asked
     }
 
     fn weigh(&self, text: String) -> Asked {
@@ -213,12 +222,11 @@ impl Index {
         for word in asked {
             let strength = if is_weak(&word.text) { WEAK_WEIGHT } else { 1.0 };
             for trigram in &word.trigrams {
-                let start = self.postings.partition_point(|posting| posting.trigram < *trigram);
-                let end = self.postings.partition_point(|posting| posting.trigram <= *trigram);
-                let postings = &self.postings[start..end];
-                let rarity = inverse_frequency(self.entries.len(), postings.len()) * strength;
+                let bucket = self.postings.get((trigram % BUCKETS) as usize).map_or(&[][..], Vec::as_slice);
+                let postings = || bucket.iter().filter(|posting| posting.trigram == *trigram);
+                let rarity = inverse_frequency(self.entries.len(), postings().count()) * strength;
                 most += rarity * (SATURATION + 1.0);
-                for posting in postings {
+                for posting in postings() {
                     let entry = posting.entry as usize;
                     let length = self.entries[entry].length / self.mean_length;
                     let norm = SATURATION * (1.0 - LENGTH_NORM + LENGTH_NORM * length);
@@ -328,10 +336,13 @@ fn inverse_frequency(entries: usize, with: usize) -> f32 {
 /// Each run of three letters once, with a mark before and after the word; three letters of 21 bits in one number.
 fn trigrams(word: &str) -> Vec<u64> {
     let letters: Vec<u64> = std::iter::once('^').chain(word.chars()).chain(['$']).map(u64::from).collect();
-    let mut trigrams: Vec<u64> =
-        letters.windows(3).map(|three| (three[0] << 42) | (three[1] << 21) | three[2]).collect();
-    trigrams.sort_unstable();
-    trigrams.dedup();
+    let mut trigrams = Vec::new();
+    for three in letters.windows(3) {
+        let trigram = (three[0] << 42) | (three[1] << 21) | three[2];
+        if !trigrams.contains(&trigram) {
+            trigrams.push(trigram);
+        }
+    }
     trigrams
 }
 
