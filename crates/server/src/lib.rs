@@ -1,1 +1,28 @@
 //! The JSON API, the static site and the database.
+//!
+//! A call comes in through `router`, passes `middleware`, and reaches the file of its action in the
+//! slice's folder; only `storage` talks to the database. Clock and randomness are parameters.
+
+mod answers;
+pub mod clock;
+pub mod demo;
+mod extract;
+mod forms;
+mod front;
+mod health;
+mod middleware;
+mod minside;
+pub mod openapi;
+pub mod problem;
+pub mod randomness;
+pub mod router;
+pub mod serve;
+mod services;
+pub mod session;
+pub mod settings;
+mod site;
+pub mod state;
+pub mod storage;
+
+pub use extract::BODY_LIMIT;
+pub use middleware::SECURITY_HEADERS;

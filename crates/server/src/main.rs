@@ -1,2 +1,88 @@
-//! Starts the server.
-fn main() {}
+//! The command line: serve, migrate, seed, check, openapi.
+
+use std::{
+    io::{Write, stderr, stdout},
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+use server::{
+    openapi, router,
+    serve::{self, StartError},
+    settings::{Flags, LogFormat, Settings},
+};
+use tracing_subscriber::EnvFilter;
+
+/// The digital service square of a municipality.
+#[derive(Parser)]
+#[command(name = "servicetorg-server", version)]
+struct Command {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// Serve the API and the site
+    Serve(Flags),
+    /// Bring the database up to date
+    Migrate(Flags),
+    /// Bring the database up to date and add the made-up people of the demo
+    Seed(Flags),
+    /// Check the municipality's content: names file, place, fault and remedy
+    Check(Flags),
+    /// Print the description of the API (OpenAPI, JSON)
+    Openapi,
+}
+
+fn main() -> ExitCode {
+    let told = match Command::parse().action {
+        Action::Serve(flags) => with_settings(&flags, |settings| run(serve::serve(settings))),
+        Action::Migrate(flags) => with_settings(&flags, |settings| {
+            run(async { Ok(serve::migrate(settings).await?.close().await?) })
+        }),
+        Action::Seed(flags) => with_settings(&flags, |settings| run(serve::seed(settings))),
+        Action::Check(flags) => with_settings(&flags, check),
+        Action::Openapi => openapi::to_text(&router::document())
+            .map_err(|error| error.to_string())
+            .and_then(|text| write!(stdout(), "{text}").map_err(|error| error.to_string())),
+    };
+    match told {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            _ = writeln!(stderr(), "{fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn with_settings(flags: &Flags, action: impl FnOnce(&Settings) -> Result<(), String>) -> Result<(), String> {
+    let settings = Settings::resolve(flags, &|name| std::env::var(name).ok())
+        .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+    log(settings.log);
+    action(&settings)
+}
+
+fn check(settings: &Settings) -> Result<(), String> {
+    let pack = serve::load(settings).map_err(|error| error.to_string())?;
+    let (services, forms) = (pack.service_ids().count(), pack.form_ids().count());
+    writeln!(stdout(), "{}: {services} services and {forms} forms without faults", settings.content.display())
+        .map_err(|error| error.to_string())
+}
+
+fn run(work: impl Future<Output = Result<(), StartError>>) -> Result<(), String> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    runtime.block_on(work).map_err(|error| error.to_string())
+}
+
+/// To standard error. `RUST_LOG` narrows or widens it; the database's own lines stay out, since
+/// statements carry what people wrote.
+fn log(format: LogFormat) {
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
+    let lines = tracing_subscriber::fmt().with_writer(stderr).with_env_filter(filter);
+    match format {
+        LogFormat::Text => lines.with_target(false).init(),
+        LogFormat::Json => lines.json().flatten_event(true).init(),
+    }
+}

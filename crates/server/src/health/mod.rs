@@ -1,0 +1,30 @@
+//! Whether the server lives, and whether it can serve.
+
+use axum::{Json, extract::State};
+use contract::problem::Code;
+use serde::Serialize;
+
+use crate::{problem::Answer, state::AppState};
+
+/// All is well.
+#[derive(Serialize)]
+pub struct Health {
+    status: &'static str,
+}
+
+/// `GET /health/live`: the process answers.
+pub async fn live() -> Json<Health> {
+    Json(Health { status: "ok" })
+}
+
+/// `GET /health/ready`: the database answers too.
+///
+/// # Errors
+/// `unavailable` where it does not.
+pub async fn ready(State(app): State<AppState>) -> Answer<Json<Health>> {
+    if let Err(error) = app.store.ping().await {
+        tracing::error!(cause = %error, "the database does not answer");
+        return Err(Code::Unavailable.into());
+    }
+    Ok(Json(Health { status: "ok" }))
+}

@@ -1,0 +1,57 @@
+//! What happens around every call, from the outside in: compression; request id, log line, problems and
+//! security headers; panics caught; cross-site calls refused; time limited.
+
+mod headers;
+mod request;
+
+use std::any::Any;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
+};
+use contract::problem::Code;
+use tower_http::{
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    csrf::{CsrfLayer, ProtectionError},
+};
+
+pub use self::headers::SECURITY_HEADERS;
+use crate::{problem::Failure, state::AppState};
+
+/// Brotli's quality for answers made on the fly: a third of the size of the best one's gain for a
+/// hundredth of its time.
+const QUALITY: CompressionLevel = CompressionLevel::Precise(5);
+
+/// Puts it all around the routes.
+pub fn around(routes: Router, app: &AppState) -> Router {
+    let csrf = CsrfLayer::new().with_rejection_response(|_: ProtectionError| cross_site());
+    routes
+        .layer(from_fn_with_state(app.clone(), limit_time))
+        .layer(csrf)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(app.clone(), request::attend))
+        .layer(CompressionLayer::new().br(true).gzip(true).quality(QUALITY))
+}
+
+async fn limit_time(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    match tokio::time::timeout(app.serving.timeout, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Failure::from(Code::Timeout).into_response(),
+    }
+}
+
+fn cross_site() -> Response {
+    Failure::from(Code::CrossSite).into_response()
+}
+
+/// The message of a panic may quote what a person wrote: it does not reach the log. Where it happened
+/// stands on standard error, written by the runtime.
+fn panicked(_: Box<dyn Any + Send>) -> http::Response<Body> {
+    Failure::internal("a handler panicked").into_response()
+}

@@ -1,0 +1,51 @@
+//! `GET /cases/{reference}`: a case in full.
+
+use axum::{Json, extract::State};
+use contract::{
+    minside::{Case, CaseStatus},
+    problem::Code,
+};
+
+use super::card;
+use crate::{
+    extract::{Id, Lang},
+    openapi,
+    problem::Answer,
+    session::SignedInPerson,
+    state::AppState,
+};
+
+/// The person's case of that reference. Somebody else's is not found.
+#[utoipa::path(
+    get,
+    path = "/cases/{reference}",
+    tag = "minside",
+    params(
+        ("reference" = String, Path),
+        ("lang" = Option<String>, Query, description = "`nb`, `nn` or `en`"),
+    ),
+    responses((status = 200, body = Case), openapi::Always, openapi::Personal, openapi::Named)
+)]
+pub async fn get_case(
+    State(app): State<AppState>,
+    SignedInPerson(person): SignedInPerson,
+    Id(reference): Id,
+    Lang(language): Lang,
+) -> Answer<Json<Case>> {
+    let (case, events) = app.store.case(person.id, &reference).await?.ok_or(Code::NotFound)?;
+    let service = case.head.service.clone();
+    let next_steps = match case.head.status {
+        CaseStatus::Closed => Vec::new(),
+        CaseStatus::Received | CaseStatus::InProgress => {
+            app.pack.next_steps(&service, language).map_or(case.next_steps, <[String]>::to_vec)
+        }
+    };
+    Ok(Json(Case {
+        card: card(&app, case.head, language),
+        service,
+        events,
+        next_steps,
+        summary: case.summary,
+        summary_language: case.language,
+    }))
+}

@@ -1,0 +1,25 @@
+//! `GET /cases`: what the person has sent.
+
+use axum::{Json, extract::State};
+use contract::minside::CaseList;
+
+use super::card;
+use crate::{extract::Lang, openapi, problem::Answer, session::SignedInPerson, state::AppState};
+
+/// The person's cases, the newest first, 200 at the most.
+#[utoipa::path(
+    get,
+    path = "/cases",
+    tag = "minside",
+    params(("lang" = Option<String>, Query, description = "`nb`, `nn` or `en`")),
+    responses((status = 200, body = CaseList), openapi::Always, openapi::Personal)
+)]
+pub async fn list_cases(
+    State(app): State<AppState>,
+    SignedInPerson(person): SignedInPerson,
+    Lang(language): Lang,
+) -> Answer<Json<CaseList>> {
+    let cases = app.store.cases(person.id).await?;
+    let cases = cases.into_iter().map(|case| card(&app, case, language)).collect();
+    Ok(Json(CaseList { cases }))
+}

@@ -1,0 +1,46 @@
+//! `GET /drafts`: what the person has begun and not sent.
+
+use axum::{Json, extract::State};
+use contract::minside::{DraftCard, DraftList};
+use locale::Language;
+
+use crate::{
+    extract::Lang,
+    openapi,
+    problem::Answer,
+    session::SignedInPerson,
+    state::{App, AppState},
+};
+
+/// The person's drafts, the newest first.
+#[utoipa::path(
+    get,
+    path = "/drafts",
+    tag = "minside",
+    params(("lang" = Option<String>, Query, description = "`nb`, `nn` or `en`")),
+    responses((status = 200, body = DraftList), openapi::Always, openapi::Personal)
+)]
+pub async fn list_drafts(
+    State(app): State<AppState>,
+    SignedInPerson(person): SignedInPerson,
+    Lang(language): Lang,
+) -> Answer<Json<DraftList>> {
+    let drafts = app.store.drafts(person.id, app.clock.now()).await?;
+    let drafts = drafts
+        .into_iter()
+        // A draft of a form that is no longer offered leads nowhere.
+        .filter_map(|draft| {
+            Some(DraftCard {
+                title: title(&app, &draft.form, language)?,
+                saved: draft.head.saved,
+                deleted_on: draft.head.deleted_on(),
+                form: draft.form,
+            })
+        })
+        .collect();
+    Ok(Json(DraftList { drafts }))
+}
+
+fn title(app: &App, form: &str, language: Language) -> Option<String> {
+    app.pack.form(form, None)?.texts.get(&language)?.get("title").map(str::to_owned)
+}

@@ -1,0 +1,88 @@
+//! The description of the API: what handlers share in their answers.
+
+use contract::problem::{MEDIA_TYPE, Problem};
+use utoipa::{
+    IntoResponses, PartialSchema,
+    openapi::{ContentBuilder, OpenApi, RefOr, Response, ResponseBuilder, ResponsesBuilder},
+};
+
+/// What any call can answer.
+pub struct Always;
+
+/// What calls for a signed-in person can answer too.
+pub struct Personal;
+
+/// What calls that change something can answer too.
+pub struct Changes;
+
+/// What calls with an id in the address can answer too.
+pub struct Named;
+
+/// What calls with a JSON body can answer too.
+pub struct WithBody;
+
+type Responses = std::collections::BTreeMap<String, RefOr<Response>>;
+
+impl IntoResponses for Always {
+    fn responses() -> Responses {
+        problems(&[
+            ("400", "`invalid_parameter`"),
+            ("405", "`method_not_allowed`"),
+            ("500", "`internal`"),
+            ("503", "`unavailable`"),
+            ("504", "`timeout`"),
+        ])
+    }
+}
+
+impl IntoResponses for Personal {
+    fn responses() -> Responses {
+        problems(&[("401", "`sign_in_required` or `session_expired`")])
+    }
+}
+
+impl IntoResponses for Changes {
+    fn responses() -> Responses {
+        problems(&[("403", "`cross_site`")])
+    }
+}
+
+impl IntoResponses for Named {
+    fn responses() -> Responses {
+        problems(&[("404", "`not_found`")])
+    }
+}
+
+impl IntoResponses for WithBody {
+    fn responses() -> Responses {
+        problems(&[
+            ("400", "`malformed_json`, `invalid_parameter` or `idempotency_key_required`"),
+            ("413", "`body_too_large`"),
+            ("415", "`unsupported_media_type`"),
+        ])
+    }
+}
+
+/// The description in JSON, with a line break at its end.
+///
+/// # Errors
+/// Never in practice: the document is plain data.
+pub fn to_text(document: &OpenApi) -> Result<String, serde_json::Error> {
+    document.to_pretty_json().map(|text| text + "\n")
+}
+
+fn problems(kinds: &[(&str, &str)]) -> Responses {
+    let mut responses = ResponsesBuilder::new();
+    for (status, description) in kinds {
+        let content = ContentBuilder::new().schema(Some(reference())).build();
+        let response = ResponseBuilder::new().description(*description).content(MEDIA_TYPE, content).build();
+        responses = responses.response(*status, response);
+    }
+    responses.build().responses.into_iter().collect()
+}
+
+fn reference() -> RefOr<utoipa::openapi::Schema> {
+    // The schema itself is among the components; naming it here keeps it there.
+    _ = Problem::schema();
+    RefOr::Ref(utoipa::openapi::Ref::from_schema_name("Problem"))
+}

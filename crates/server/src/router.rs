@@ -1,0 +1,58 @@
+//! Every route of the server, in one list.
+
+use axum::{Router, routing::get};
+use contract::paths::API;
+use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{demo, forms, front, health, middleware, minside, services, session, site, state::AppState};
+
+/// The server as it listens.
+pub fn router(app: &AppState) -> Router {
+    let (api, _) = api().split_for_parts();
+    let routes = api
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        // Pages and files of the site; below `/api` there is nothing but what stands above.
+        .fallback(site::serve)
+        .with_state(app.clone());
+    middleware::around(routes, app)
+}
+
+/// The description of the API.
+#[must_use]
+pub fn document() -> OpenApi {
+    api().into_openapi()
+}
+
+/// The API: what everyone may ask, then what belongs to the signed-in person.
+fn api() -> OpenApiRouter<AppState> {
+    let everyone = OpenApiRouter::default()
+        .routes(routes!(front::get_front))
+        .routes(routes!(services::list_services))
+        .routes(routes!(services::get_service))
+        .routes(routes!(forms::get_form))
+        .routes(routes!(session::get_session, session::sign_out))
+        .routes(routes!(demo::list_people))
+        .routes(routes!(demo::sign_in));
+    let person = OpenApiRouter::default()
+        .routes(routes!(session::extend_session))
+        .routes(routes!(minside::get_profile))
+        .routes(routes!(minside::list_drafts))
+        .routes(routes!(forms::get_draft, forms::save_draft, forms::delete_draft))
+        .routes(routes!(forms::submit))
+        .routes(routes!(minside::list_cases))
+        .routes(routes!(minside::get_case));
+    OpenApiRouter::with_openapi(heading()).nest(API, everyone.merge(person))
+}
+
+fn heading() -> OpenApi {
+    let info = InfoBuilder::new()
+        .title("Servicetorg")
+        .version("1")
+        .description(Some(
+            "The digital service square of a municipality. Problems are `application/problem+json` with a code.",
+        ))
+        .build();
+    OpenApiBuilder::new().info(info).build()
+}

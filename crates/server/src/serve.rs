@@ -1,0 +1,157 @@
+//! Starts the server from its settings, and stops it without losing a call.
+
+use std::{sync::Arc, time::Duration};
+
+use content::{DemoMode, Pack};
+use tokio::{net::TcpListener, signal};
+use tracing::{info, warn};
+
+use crate::{
+    clock::{Clock, SystemClock},
+    demo,
+    problem::Failure,
+    randomness::SystemRandomness,
+    router::router,
+    settings::Settings,
+    site::check_site,
+    state::{App, AppState, Serving},
+    storage::{StorageError, Store},
+};
+
+/// Between two sweeps.
+const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
+
+/// Why the server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The content has faults: each is a line.
+    #[error("the content cannot be served:\n{0}")]
+    Content(String),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// Nothing can listen there.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(std::net::SocketAddr, std::io::Error),
+    /// The demo data does not go in.
+    #[error("the demo data: {0}")]
+    Seed(String),
+    /// The server ended by itself.
+    #[error("the server ended: {0}")]
+    Ended(std::io::Error),
+}
+
+/// Serves until it is told to stop.
+///
+/// # Errors
+/// Where it cannot start.
+pub async fn serve(settings: &Settings) -> Result<(), StartError> {
+    let app = app(settings).await?;
+    let listener = TcpListener::bind(settings.listen).await;
+    let listener = listener.map_err(|error| StartError::Listen(settings.listen, error))?;
+    let demo = settings.demo == DemoMode::On;
+    info!(listen = %settings.listen, database = %settings.database, demo, "serving at http://{}", settings.listen);
+    let sweeper = tokio::spawn(sweep(app.clone()));
+    let served = axum::serve(listener, router(&app)).with_graceful_shutdown(told_to_stop()).await;
+    sweeper.abort();
+    info!("stopped");
+    app.store.clone().close().await?;
+    served.map_err(StartError::Ended)
+}
+
+/// Brings the database up to date.
+///
+/// # Errors
+/// Where the database cannot be used.
+pub async fn migrate(settings: &Settings) -> Result<Store, StartError> {
+    let store = Store::connect(&settings.database, Arc::new(SystemRandomness)).await?;
+    let missing = store.missing_migrations().await?;
+    store.migrate().await?;
+    info!(database = %settings.database, applied = missing, "the database is up to date");
+    Ok(store)
+}
+
+/// Brings the database up to date and adds the made-up people.
+///
+/// # Errors
+/// Where content or database cannot be used.
+pub async fn seed(settings: &Settings) -> Result<(), StartError> {
+    let pack = load(settings)?;
+    let store = migrate(settings).await?;
+    fill(&pack, &store).await?;
+    Ok(store.close().await?)
+}
+
+/// The municipality's content.
+///
+/// # Errors
+/// Every finding in it, a line each.
+pub fn load(settings: &Settings) -> Result<Pack, StartError> {
+    Pack::load(&settings.content).map_err(|findings| {
+        let lines: Vec<String> =
+            findings.iter().map(|finding| format!("{}/{finding}", settings.content.display())).collect();
+        StartError::Content(lines.join("\n"))
+    })
+}
+
+async fn app(settings: &Settings) -> Result<AppState, StartError> {
+    let pack = load(settings)?;
+    let store = migrate(settings).await?;
+    if settings.demo == DemoMode::On {
+        fill(&pack, &store).await?;
+    }
+    let site = match check_site(&settings.site) {
+        Ok(()) => Some(settings.site.clone()),
+        Err(fault) => {
+            warn!("no site: {fault}");
+            None
+        }
+    };
+    let serving = Serving { demo: settings.demo, cookies: settings.cookies, site, timeout: settings.timeout };
+    Ok(Arc::new(App {
+        pack,
+        store,
+        clock: Arc::new(SystemClock),
+        randomness: Arc::new(SystemRandomness),
+        serving,
+    }))
+}
+
+async fn fill(pack: &Pack, store: &Store) -> Result<(), StartError> {
+    let seeded = demo::seed(pack, store, SystemClock.now()).await;
+    let told = |failure: Failure| {
+        StartError::Seed(format!("{} {}", failure.code().name(), failure.cause().unwrap_or_default()))
+    };
+    seeded.map_err(told)
+}
+
+async fn sweep(app: AppState) {
+    let mut every = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        every.tick().await;
+        match app.store.sweep(app.clock.now()).await {
+            Ok(swept) => info!(sessions = swept.sessions, drafts = swept.drafts, "swept"),
+            Err(error) => warn!(cause = %error, "the sweep failed; the next one takes what it left"),
+        }
+    }
+}
+
+/// Ctrl-C, or the SIGTERM of whoever supervises the process.
+async fn told_to_stop() {
+    let interrupt = signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(_) => drop(interrupt.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+    info!("stopping: calls under way are finished first");
+}

@@ -1,0 +1,264 @@
+//! The settings: what each is called, where it comes from, and what is accepted.
+//!
+//! A flag wins over the environment, the environment over the file of `--config`, the file over the
+//! default. Every wrong setting is named at once, with its value, its source and what is accepted.
+
+use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
+
+use clap::Args;
+use content::DemoMode;
+
+use crate::{session::CookiePolicy, storage::DatabaseUrl};
+
+/// The flags of every command. Values are read as text: wrong ones are told all at once, by [`Settings`].
+#[derive(Args, Clone, Debug, Default)]
+pub struct Flags {
+    /// File with settings, in TOML, by the names of the flags [env: SERVICETORG_CONFIG]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<String>,
+    /// Address and port to listen on [env: SERVICETORG_LISTEN] [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<String>,
+    /// sqlite://… or postgres://… [env: DATABASE_URL] [default: sqlite://data/servicetorg.db?mode=rwc]
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+    /// Folder of the municipality's content [env: SERVICETORG_CONTENT] [default: content/drammen]
+    #[arg(long, value_name = "FOLDER")]
+    pub content: Option<String>,
+    /// Folder of the built site [env: SERVICETORG_SITE] [default: target/site]
+    #[arg(long, value_name = "FOLDER")]
+    pub site: Option<String>,
+    /// Made-up people instead of real sign-in [env: SERVICETORG_DEMO]
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", value_name = "true|false")]
+    pub demo: Option<String>,
+    /// Lets a demo listen outside this computer [env: SERVICETORG_DEMO_ANYWHERE]
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", value_name = "true|false")]
+    pub demo_anywhere: Option<String>,
+    /// How the session cookie is set [env: SERVICETORG_COOKIE] [default: auto]
+    #[arg(long, value_name = "auto|secure|plain")]
+    pub cookie: Option<String>,
+    /// How log lines are written [env: SERVICETORG_LOG] [default: text]
+    #[arg(long, value_name = "text|json")]
+    pub log: Option<String>,
+    /// Seconds a call may take [env: SERVICETORG_TIMEOUT] [default: 10]
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<String>,
+}
+
+/// All settings, read and checked.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// The database.
+    pub database: DatabaseUrl,
+    /// The municipality's content.
+    pub content: PathBuf,
+    /// The built site.
+    pub site: PathBuf,
+    /// Whether the made-up people can be signed in as.
+    pub demo: DemoMode,
+    /// How the session cookie is set.
+    pub cookies: CookiePolicy,
+    /// How log lines are written.
+    pub log: LogFormat,
+    /// How long a call may take.
+    pub timeout: Duration,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines, one object a line.
+    Json,
+}
+
+/// A setting that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrongSetting(String);
+
+impl fmt::Display for WrongSetting {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Names, variables and defaults, in the order of the flags. An empty default means none.
+const KNOWN: [(&str, &str, &str); 9] = [
+    ("listen", "SERVICETORG_LISTEN", "127.0.0.1:8080"),
+    ("database", "DATABASE_URL", "sqlite://data/servicetorg.db?mode=rwc"),
+    ("content", "SERVICETORG_CONTENT", "content/drammen"),
+    ("site", "SERVICETORG_SITE", "target/site"),
+    ("demo", "SERVICETORG_DEMO", "false"),
+    ("demo_anywhere", "SERVICETORG_DEMO_ANYWHERE", "false"),
+    ("cookie", "SERVICETORG_COOKIE", "auto"),
+    ("log", "SERVICETORG_LOG", "text"),
+    ("timeout", "SERVICETORG_TIMEOUT", "10"),
+];
+
+/// A value and where it comes from.
+struct Value {
+    text: String,
+    source: String,
+}
+
+/// Reads one setting after the other and gathers what is wrong.
+struct Reader {
+    values: BTreeMap<&'static str, Value>,
+    faults: Vec<WrongSetting>,
+}
+
+/// How a demo is kept from the world.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum DemoReach {
+    ThisComputer,
+    Anywhere,
+}
+
+impl Settings {
+    /// Reads them all. `environment` gives a variable, as [`std::env::var`] does.
+    ///
+    /// # Errors
+    /// Every setting that cannot be used.
+    pub fn resolve(
+        flags: &Flags,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, Vec<WrongSetting>> {
+        let set = |name: &str| environment(name).filter(|value| !value.is_empty());
+        let config = flags.config.clone().or_else(|| set("SERVICETORG_CONFIG"));
+        let file = config
+            .map_or_else(|| Ok(BTreeMap::new()), |path| read_file(&path))
+            .map_err(|fault| vec![fault])?;
+        let values = KNOWN.map(|(name, variable, default)| {
+            let flag =
+                flags.get(name).map(|text| Value { text, source: format!("--{}", name.replace('_', "-")) });
+            let variable = || set(variable).map(|text| Value { text, source: variable.to_owned() });
+            let file =
+                || file.get(name).map(|text| Value { text: text.clone(), source: "the file".to_owned() });
+            let default = || Value { text: default.to_owned(), source: "the default".to_owned() };
+            (name, flag.or_else(variable).or_else(file).unwrap_or_else(default))
+        });
+        Reader { values: values.into(), faults: Vec::new() }.settings()
+    }
+}
+
+impl Flags {
+    fn get(&self, name: &str) -> Option<String> {
+        match name {
+            "listen" => &self.listen,
+            "database" => &self.database,
+            "content" => &self.content,
+            "site" => &self.site,
+            "demo" => &self.demo,
+            "demo_anywhere" => &self.demo_anywhere,
+            "cookie" => &self.cookie,
+            "log" => &self.log,
+            "timeout" => &self.timeout,
+            _ => return None,
+        }
+        .clone()
+    }
+}
+
+impl Reader {
+    fn settings(mut self) -> Result<Settings, Vec<WrongSetting>> {
+        let listen: Option<SocketAddr> =
+            self.parse("listen", "an address and a port, such as 127.0.0.1:8080");
+        let database: Option<DatabaseUrl> =
+            self.parse("database", "sqlite://<file>?mode=rwc or postgres://<user>@<host>/<database>");
+        let content = self.text("content");
+        let site = self.text("site");
+        let demo = self.choice("demo", &[("true", DemoMode::On), ("false", DemoMode::Off)]);
+        let reach = self
+            .choice("demo_anywhere", &[("true", DemoReach::Anywhere), ("false", DemoReach::ThisComputer)]);
+        let is_loopback = listen.is_some_and(|listen| listen.ip().is_loopback());
+        let auto = if is_loopback { CookiePolicy::PlainForThisComputer } else { CookiePolicy::Secure };
+        let cookies = self.choice(
+            "cookie",
+            &[("auto", auto), ("secure", CookiePolicy::Secure), ("plain", CookiePolicy::Plain)],
+        );
+        let log = self.choice("log", &[("text", LogFormat::Text), ("json", LogFormat::Json)]);
+        let timeout: Option<u64> = self.parse("timeout", "a number of seconds from 1 to 600");
+        if timeout.is_some_and(|seconds| !(1..=600).contains(&seconds)) {
+            self.fault("timeout", "a number of seconds from 1 to 600");
+        }
+        if !is_loopback && listen.is_some() {
+            if demo == Some(DemoMode::On) && reach == Some(DemoReach::ThisComputer) {
+                self.fault(
+                    "listen",
+                    "an address of this computer only, such as 127.0.0.1:8080, since anyone can sign \
+                    in as anyone in a demo; --demo-anywhere allows it all the same",
+                );
+            }
+            if cookies == Some(CookiePolicy::Plain) {
+                self.fault("cookie", "auto or secure: a plain cookie must not travel over a network");
+            }
+        }
+        match (listen, database, demo, cookies, log, timeout) {
+            (Some(listen), Some(database), Some(demo), Some(cookies), Some(log), Some(seconds))
+                if self.faults.is_empty() =>
+            {
+                let timeout = Duration::from_secs(seconds);
+                let (content, site) = (content.into(), site.into());
+                Ok(Settings { listen, database, content, site, demo, cookies, log, timeout })
+            }
+            _ => Err(self.faults),
+        }
+    }
+
+    fn text(&self, name: &'static str) -> String {
+        self.values.get(name).map(|value| value.text.clone()).unwrap_or_default()
+    }
+
+    fn parse<T: FromStr>(&mut self, name: &'static str, accepted: &str) -> Option<T> {
+        let parsed = self.text(name).parse().ok();
+        if parsed.is_none() {
+            self.fault(name, accepted);
+        }
+        parsed
+    }
+
+    fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.text(name);
+        let chosen = choices.iter().find(|(choice, _)| *choice == text).map(|(_, value)| *value);
+        if chosen.is_none() {
+            let accepted: Vec<&str> = choices.iter().map(|(choice, _)| *choice).collect();
+            self.fault(name, &accepted.join(" or "));
+        }
+        chosen
+    }
+
+    fn fault(&mut self, name: &'static str, accepted: &str) {
+        let Some(Value { text, source }) = self.values.get(name) else { return };
+        // The address of a database can hold a password.
+        let shown = if name == "database" { String::new() } else { format!(" is `{text}`") };
+        self.faults
+            .push(WrongSetting(format!("the setting `{name}` (from {source}){shown}: expected {accepted}")));
+    }
+}
+
+fn read_file(path: &str) -> Result<BTreeMap<String, String>, WrongSetting> {
+    let wrong = |fault: String| WrongSetting(format!("the setting `config` is `{path}`: {fault}"));
+    let source = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    let table: toml::Table =
+        source.parse().map_err(|error: toml::de::Error| wrong(error.message().to_owned()))?;
+    table
+        .into_iter()
+        .map(|(name, value)| {
+            if !KNOWN.iter().any(|(known, _, _)| *known == name) {
+                let known: Vec<&str> = KNOWN.iter().map(|(known, _, _)| *known).collect();
+                return Err(wrong(format!("unknown setting `{name}`; known are {}", known.join(", "))));
+            }
+            match value {
+                toml::Value::String(text) => Ok((name, text)),
+                toml::Value::Boolean(_) | toml::Value::Integer(_) => Ok((name, value.to_string())),
+                _ => Err(wrong(format!("`{name}` must be text, a number, true or false"))),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

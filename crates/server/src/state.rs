@@ -1,0 +1,37 @@
+//! What every handler can reach.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use content::{DemoMode, Pack};
+
+use crate::{clock::Clock, randomness::Randomness, session::CookiePolicy, storage::Store};
+
+/// All that the server is made of.
+pub struct App {
+    /// The municipality's content.
+    pub pack: Pack,
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Secrets and ids come from here.
+    pub randomness: Arc<dyn Randomness>,
+    /// How it serves.
+    pub serving: Serving,
+}
+
+/// How the server serves.
+#[derive(Clone, Debug)]
+pub struct Serving {
+    /// Whether the made-up people can be signed in as.
+    pub demo: DemoMode,
+    /// How the session cookie is set.
+    pub cookies: CookiePolicy,
+    /// The built site; nothing where only the API is served.
+    pub site: Option<PathBuf>,
+    /// How long a call may take.
+    pub timeout: Duration,
+}
+
+/// What handlers take.
+pub type AppState = Arc<App>;

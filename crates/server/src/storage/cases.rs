@@ -1,0 +1,354 @@
+//! Cases: what was sent, each once, and what has happened to it since.
+
+use contract::minside::{CaseEvent, CaseStatus};
+use forms::{Answers, Summary};
+use locale::{Date, Language, Timestamp};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
+    QueryFilter, QueryOrder, QuerySelect, Set, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::{
+    StorageError, Store, drafts,
+    entities::{case_event, case_file, submission_key},
+    from_json, reference, to_date, to_json,
+};
+
+/// The longest list of cases.
+const LIST_LIMIT: u64 = 200;
+
+/// How often another reference is tried when one is taken. With forty random bits the second is never needed.
+const REFERENCE_TRIES: usize = 4;
+
+/// A case to be.
+#[derive(Clone, Debug)]
+pub struct NewCase {
+    /// Whose.
+    pub person: Uuid,
+    /// The service it is about.
+    pub service: String,
+    /// Its name in the language of the submission.
+    pub title: String,
+    /// The form that was filled in.
+    pub form: String,
+    /// Its version.
+    pub version: u32,
+    /// The language of the submission.
+    pub language: Language,
+    /// Of visible fields only.
+    pub answers: Answers,
+    /// As it was shown.
+    pub summary: Summary,
+    /// As the receipt says.
+    pub next_steps: Vec<String>,
+    /// When it came in.
+    pub received: Timestamp,
+    /// The day by which there is an answer.
+    pub answer_by: Date,
+}
+
+/// What makes a submission the same as an earlier one.
+#[derive(Clone, Debug)]
+pub struct SubmissionKey {
+    /// The client's key.
+    pub key: String,
+    /// The SHA-256 of what was sent.
+    pub request_hash: String,
+}
+
+/// What came of a submission.
+#[derive(Clone, Debug)]
+pub enum Submitted {
+    /// A case that was not there before.
+    New(StoredCase),
+    /// The case that the same submission made earlier.
+    Again(StoredCase),
+    /// The key belongs to another submission; nothing was written.
+    KeyReused,
+}
+
+/// A case with what was sent.
+#[derive(Clone, Debug)]
+pub struct StoredCase {
+    /// What lists show.
+    pub head: CaseHead,
+    /// The language of the submission.
+    pub language: Language,
+    /// As it was shown.
+    pub summary: Summary,
+    /// As the receipt said.
+    pub next_steps: Vec<String>,
+}
+
+/// A case as lists show it.
+#[derive(Clone, Debug)]
+pub struct CaseHead {
+    /// The key of the row.
+    pub id: Uuid,
+    /// What people name it by.
+    pub reference: String,
+    /// The service it is about.
+    pub service: String,
+    /// The service's name when it was sent, in the language of the submission.
+    pub title: String,
+    /// Where it stands.
+    pub status: CaseStatus,
+    /// When it came in.
+    pub received: Timestamp,
+    /// The day by which there is an answer.
+    pub answer_by: Date,
+}
+
+#[derive(FromQueryResult)]
+struct HeadRow {
+    id: Uuid,
+    reference: String,
+    service: String,
+    title: String,
+    status: String,
+    received_at: i64,
+    answer_by: String,
+}
+
+impl Store {
+    /// What came of an earlier submission with this key, if there was one.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn earlier_submission(
+        &self,
+        person: Uuid,
+        key: &SubmissionKey,
+    ) -> Result<Option<Submitted>, StorageError> {
+        earlier(&self.reader, person, key).await
+    }
+
+    /// Makes a case of a submission and deletes its draft, in one step; the same submission again, at the
+    /// same moment or later, makes none.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn submit(&self, case: &NewCase, key: &SubmissionKey) -> Result<Submitted, StorageError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let transaction = self.write().await?;
+            if let Some(earlier) = earlier(&transaction, case.person, key).await? {
+                return Ok(earlier);
+            }
+            match self.write_case(&transaction, case, key).await {
+                Ok(stored) => {
+                    transaction.commit().await?;
+                    return Ok(Submitted::New(stored));
+                }
+                // Either the same submission won the race, which the next look finds, or the reference is taken.
+                Err(error) if error.is_unique_violation() && tries < REFERENCE_TRIES => {
+                    transaction.rollback().await?;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Says where a case stands from now on.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn set_case_status(
+        &self,
+        case: Uuid,
+        status: CaseStatus,
+        at: Timestamp,
+    ) -> Result<(), StorageError> {
+        let transaction = self.write().await?;
+        case_file::Entity::update_many()
+            .col_expr(case_file::Column::Status, Expr::value(status_name(status)))
+            .filter(case_file::Column::Id.eq(case))
+            .exec(&transaction)
+            .await?;
+        self.add_event(&transaction, case, status, at).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// The person's cases, the newest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn cases(&self, person: Uuid) -> Result<Vec<CaseHead>, StorageError> {
+        let rows: Vec<HeadRow> = case_file::Entity::find()
+            .select_only()
+            .columns([
+                case_file::Column::Id,
+                case_file::Column::Reference,
+                case_file::Column::Service,
+                case_file::Column::Title,
+                case_file::Column::Status,
+                case_file::Column::ReceivedAt,
+                case_file::Column::AnswerBy,
+            ])
+            .filter(case_file::Column::PersonId.eq(person))
+            .order_by_desc(case_file::Column::ReceivedAt)
+            .order_by_desc(case_file::Column::Id)
+            .limit(LIST_LIMIT)
+            .into_model()
+            .all(&self.reader)
+            .await?;
+        rows.into_iter().map(CaseHead::try_from).collect()
+    }
+
+    /// The person's case of that reference, with what has happened to it, the oldest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn case(
+        &self,
+        person: Uuid,
+        reference: &str,
+    ) -> Result<Option<(StoredCase, Vec<CaseEvent>)>, StorageError> {
+        let row = case_file::Entity::find()
+            .filter(case_file::Column::PersonId.eq(person))
+            .filter(case_file::Column::Reference.eq(reference))
+            .one(&self.reader)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let events = case_event::Entity::find()
+            .filter(case_event::Column::CaseId.eq(row.id))
+            .order_by_asc(case_event::Column::At)
+            .order_by_asc(case_event::Column::Id)
+            .all(&self.reader)
+            .await?;
+        let events = events
+            .into_iter()
+            .map(|event| Ok(CaseEvent { status: to_status(&event.status)?, at: Timestamp(event.at) }))
+            .collect::<Result<_, StorageError>>()?;
+        Ok(Some((row.try_into()?, events)))
+    }
+
+    async fn write_case(
+        &self,
+        transaction: &DatabaseTransaction,
+        case: &NewCase,
+        key: &SubmissionKey,
+    ) -> Result<StoredCase, StorageError> {
+        let row = case_file::Model {
+            id: self.new_id(case.received)?,
+            reference: reference::new(self.randomness.as_ref())?,
+            person_id: case.person,
+            service: case.service.clone(),
+            form: case.form.clone(),
+            version: i64::from(case.version),
+            language: case.language.code().to_owned(),
+            title: case.title.clone(),
+            status: status_name(CaseStatus::Received).to_owned(),
+            received_at: case.received.0,
+            answer_by: case.answer_by.to_string(),
+            answers: to_json(&case.answers)?,
+            summary: to_json(&case.summary)?,
+            next_steps: to_json(&case.next_steps)?,
+        };
+        case_file::Entity::insert(case_file::ActiveModel::from(row.clone()).reset_all())
+            .exec_without_returning(transaction)
+            .await?;
+        self.add_event(transaction, row.id, CaseStatus::Received, case.received).await?;
+        submission_key::Entity::insert(submission_key::ActiveModel {
+            person_id: Set(case.person),
+            key: Set(key.key.clone()),
+            request_hash: Set(key.request_hash.clone()),
+            case_id: Set(row.id),
+            created_at: Set(case.received.0),
+        })
+        .exec_without_returning(transaction)
+        .await?;
+        drafts::delete(transaction, case.person, &case.form).await?;
+        row.try_into()
+    }
+
+    async fn add_event(
+        &self,
+        transaction: &DatabaseTransaction,
+        case: Uuid,
+        status: CaseStatus,
+        at: Timestamp,
+    ) -> Result<(), StorageError> {
+        case_event::Entity::insert(case_event::ActiveModel {
+            id: Set(self.new_id(at)?),
+            case_id: Set(case),
+            status: Set(status_name(status).to_owned()),
+            at: Set(at.0),
+        })
+        .exec_without_returning(transaction)
+        .await?;
+        Ok(())
+    }
+}
+
+async fn earlier(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+    key: &SubmissionKey,
+) -> Result<Option<Submitted>, StorageError> {
+    let found = submission_key::Entity::find_by_id((person, key.key.clone())).one(connection).await?;
+    let Some(found) = found else { return Ok(None) };
+    if found.request_hash != key.request_hash {
+        return Ok(Some(Submitted::KeyReused));
+    }
+    let case = case_file::Entity::find_by_id(found.case_id).one(connection).await?;
+    let case = case.ok_or_else(|| StorageError::Unreadable("submission_key.case_id".to_owned()))?;
+    Ok(Some(Submitted::Again(case.try_into()?)))
+}
+
+const fn status_name(status: CaseStatus) -> &'static str {
+    match status {
+        CaseStatus::Received => "received",
+        CaseStatus::InProgress => "in_progress",
+        CaseStatus::Closed => "closed",
+    }
+}
+
+fn to_status(text: &str) -> Result<CaseStatus, StorageError> {
+    [CaseStatus::Received, CaseStatus::InProgress, CaseStatus::Closed]
+        .into_iter()
+        .find(|status| status_name(*status) == text)
+        .ok_or_else(|| StorageError::Unreadable("case_file.status".to_owned()))
+}
+
+impl TryFrom<HeadRow> for CaseHead {
+    type Error = StorageError;
+
+    fn try_from(row: HeadRow) -> Result<Self, Self::Error> {
+        Ok(Self {
+            id: row.id,
+            reference: row.reference,
+            service: row.service,
+            title: row.title,
+            status: to_status(&row.status)?,
+            received: Timestamp(row.received_at),
+            answer_by: to_date(&row.answer_by, "case_file.answer_by")?,
+        })
+    }
+}
+
+impl TryFrom<case_file::Model> for StoredCase {
+    type Error = StorageError;
+
+    fn try_from(row: case_file::Model) -> Result<Self, Self::Error> {
+        let language = Language::from_tag(&row.language)
+            .ok_or_else(|| StorageError::Unreadable("case_file.language".to_owned()))?;
+        Ok(Self {
+            language,
+            summary: from_json(&row.summary, "case_file.summary")?,
+            next_steps: from_json(&row.next_steps, "case_file.next_steps")?,
+            head: HeadRow {
+                id: row.id,
+                reference: row.reference,
+                service: row.service,
+                title: row.title,
+                status: row.status,
+                received_at: row.received_at,
+                answer_by: row.answer_by,
+            }
+            .try_into()?,
+        })
+    }
+}

@@ -1,0 +1,160 @@
+//! Opens the database that an address names, and brings its tables up to date.
+
+use std::{fmt, path::PathBuf, str::FromStr, sync::Arc, time::Duration};
+
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection,
+    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode},
+};
+use sea_orm_migration::MigratorTrait;
+
+use super::{StorageError, Store, migrations::Migrator};
+use crate::randomness::Randomness;
+
+/// How long a call waits for a connection, and SQLite for its write lock.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+const SQLITE_READERS: u32 = 8;
+const POSTGRES_CONNECTIONS: u32 = 20;
+
+/// The address of a database; showing it hides the password.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DatabaseUrl(String);
+
+/// An address that names no database this server can use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected sqlite://<file>?mode=rwc or postgres://<user>@<host>/<database>")]
+pub struct WrongDatabaseUrl;
+
+impl FromStr for DatabaseUrl {
+    type Err = WrongDatabaseUrl;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
+        let readable = !text.starts_with("sqlite:") || SqliteConnectOptions::from_str(text).is_ok();
+        if known && readable { Ok(Self(text.to_owned())) } else { Err(WrongDatabaseUrl) }
+    }
+}
+
+impl DatabaseUrl {
+    /// The file, for SQLite.
+    #[must_use]
+    pub fn file(&self) -> Option<PathBuf> {
+        let options =
+            self.0.starts_with("sqlite:").then(|| SqliteConnectOptions::from_str(&self.0).ok())??;
+        (!self.is_in_memory()).then(|| options.get_filename().to_owned())
+    }
+
+    fn is_in_memory(&self) -> bool {
+        self.0.starts_with("sqlite:") && self.0.contains(":memory:")
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0.split_once("://"), self.0.rsplit_once('@')) {
+            (Some((scheme, _)), Some((_, place))) if scheme != "sqlite" => {
+                write!(formatter, "{scheme}://…@{place}")
+            }
+            _ => formatter.write_str(&self.0),
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+impl Store {
+    /// Connects, without touching the tables.
+    ///
+    /// # Errors
+    /// Where the database cannot be reached.
+    pub async fn connect(url: &DatabaseUrl, randomness: Arc<dyn Randomness>) -> Result<Self, StorageError> {
+        if !url.0.starts_with("sqlite:") {
+            let pool = Database::connect(options(url, POSTGRES_CONNECTIONS)).await?;
+            return Ok(Self { reader: pool.clone(), writer: pool, randomness });
+        }
+        if let Some(folder) = url.file().as_deref().and_then(std::path::Path::parent) {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                StorageError::Database(sea_orm::DbErr::Conn(sea_orm::RuntimeErr::Internal(error.to_string())))
+            })?;
+        }
+        let writer = sqlite(url, 1, "OFF").await?;
+        // A database in memory belongs to its connection: there is no second one.
+        let reader =
+            if url.is_in_memory() { writer.clone() } else { sqlite(url, SQLITE_READERS, "ON").await? };
+        Ok(Self { reader, writer, randomness })
+    }
+
+    /// Brings the tables up to date. Does nothing where they are.
+    ///
+    /// # Errors
+    /// Where a migration fails; it is rolled back.
+    pub async fn migrate(&self) -> Result<(), StorageError> {
+        Ok(Migrator::up(&self.writer, None).await?)
+    }
+
+    /// How many migrations the database lacks.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn missing_migrations(&self) -> Result<usize, StorageError> {
+        Ok(Migrator::get_pending_migrations(&self.writer).await?.len())
+    }
+}
+
+fn options(url: &DatabaseUrl, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url.0.clone());
+    // Statements never reach the log: what they carry is personal.
+    options
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false);
+    options
+}
+
+async fn sqlite(
+    url: &DatabaseUrl,
+    connections: u32,
+    query_only: &'static str,
+) -> Result<DatabaseConnection, StorageError> {
+    let mut options = options(url, connections);
+    // Opening a file again costs more than keeping it, and a database in memory would be lost.
+    options.idle_timeout(None).max_lifetime(None).map_sqlx_sqlite_opts(move |options| {
+        options
+            .journal_mode(SqliteJournalMode::Wal)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .pragma("query_only", query_only)
+    });
+    Ok(Database::connect(options).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DatabaseUrl;
+
+    #[test]
+    fn only_known_databases() {
+        for wrong in ["", "mysql://localhost/x", "data/servicetorg.db", "sqlite://x.db?mode=nonsense"] {
+            assert!(wrong.parse::<DatabaseUrl>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        let url: DatabaseUrl = "postgres://servicetorg:hemmelig@db.example:5432/servicetorg".parse().unwrap();
+        assert_eq!(format!("{url:?} {url}"), "postgres://…@db.example:5432/servicetorg ".repeat(2).trim());
+    }
+
+    #[test]
+    fn the_file_of_sqlite() {
+        let url: DatabaseUrl = "sqlite://data/servicetorg.db?mode=rwc".parse().unwrap();
+        assert_eq!(url.file().unwrap().to_str(), Some("data/servicetorg.db"));
+        assert_eq!("sqlite::memory:".parse::<DatabaseUrl>().unwrap().file(), None);
+    }
+}

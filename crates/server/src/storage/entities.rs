@@ -1,0 +1,180 @@
+//! The tables, as the migrations make them.
+
+/// People who have signed in.
+pub(super) mod person {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "person")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        /// The key of a made-up person of the demo.
+        #[sea_orm(unique)]
+        pub demo_key: Option<String>,
+        /// What clients may know the person by.
+        #[sea_orm(unique)]
+        pub subject: String,
+        #[sea_orm(unique)]
+        pub identity_number: String,
+        pub name: String,
+        /// JSON.
+        #[sea_orm(column_type = "Text", nullable)]
+        pub address: Option<String>,
+        pub email: Option<String>,
+        pub phone: Option<String>,
+        pub created_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Who is signed in.
+pub(super) mod session {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "session")]
+    pub struct Model {
+        /// The SHA-256 of the secret in the cookie: who reads the table cannot sign in.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub key_hash: String,
+        pub person_id: Uuid,
+        pub created_at: i64,
+        pub idle_deadline: i64,
+        pub absolute_deadline: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {
+        #[sea_orm(
+            belongs_to = "super::person::Entity",
+            from = "Column::PersonId",
+            to = "super::person::Column::Id"
+        )]
+        Person,
+    }
+
+    impl Related<super::person::Entity> for Entity {
+        fn to() -> RelationDef {
+            Relation::Person.def()
+        }
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What people have begun and not sent.
+pub(super) mod draft {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "draft")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        pub form: String,
+        /// Names the draft to the client, up to and including its submission.
+        pub key: String,
+        pub revision: i64,
+        pub version: i64,
+        pub page: String,
+        /// JSON.
+        #[sea_orm(column_type = "Text")]
+        pub answers: String,
+        pub saved_at: i64,
+        pub deletes_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What people have sent. `CASE` is a word of SQL, so the table has a longer name.
+pub(super) mod case_file {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "case_file")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        #[sea_orm(unique)]
+        pub reference: String,
+        pub person_id: Uuid,
+        pub service: String,
+        pub form: String,
+        pub version: i64,
+        /// The language the form was seen in.
+        pub language: String,
+        /// The service's name in that language, for when the catalogue no longer has it.
+        pub title: String,
+        pub status: String,
+        pub received_at: i64,
+        /// A date.
+        pub answer_by: String,
+        /// JSON.
+        #[sea_orm(column_type = "Text")]
+        pub answers: String,
+        /// JSON: the answers as they were shown.
+        #[sea_orm(column_type = "Text")]
+        pub summary: String,
+        /// JSON: what the receipt said happens next.
+        #[sea_orm(column_type = "Text")]
+        pub next_steps: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What has happened to a case.
+pub(super) mod case_event {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "case_event")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub case_id: Uuid,
+        pub status: String,
+        pub at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The keys that submissions came with, so that the same one again makes no second case.
+pub(super) mod submission_key {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "submission_key")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub key: String,
+        /// The SHA-256 of what was sent.
+        pub request_hash: String,
+        pub case_id: Uuid,
+        pub created_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,13 @@
+//! The steps that bring a database of any age up to date, forward only, alike on both databases.
+
+mod m0001_foundation;
+
+use sea_orm_migration::prelude::*;
+
+pub(super) struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_foundation::Migration)]
+    }
+}

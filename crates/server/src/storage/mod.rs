@@ -1,0 +1,136 @@
+//! Everything the server remembers. The only module that talks to the database.
+//!
+//! One set of entities and migrations serves SQLite and PostgreSQL; the address chooses. Identifiers are
+//! UUIDs of version 7, points in time milliseconds since 1970, dates and JSON are text: both databases
+//! read and compare them alike. What is not there is `None`, never an error.
+
+mod cases;
+mod connect;
+mod drafts;
+mod entities;
+mod migrations;
+mod people;
+mod reference;
+mod sessions;
+mod sweep;
+
+use std::sync::Arc;
+
+use locale::{Date, Timestamp};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqlErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+pub use self::{
+    cases::{CaseHead, NewCase, StoredCase, SubmissionKey, Submitted},
+    connect::{DatabaseUrl, WrongDatabaseUrl},
+    drafts::{DraftHead, Expected, SavedDraft, StoredDraft},
+    people::{NewPerson, Person},
+    sessions::{StoredSession, absolute_deadline},
+    sweep::Swept,
+};
+use crate::randomness::{self, NoRandomness, Randomness};
+
+/// The database.
+#[derive(Clone)]
+pub struct Store {
+    /// For SQLite a pool beside the writer's, so that reading never waits for writing.
+    reader: DatabaseConnection,
+    /// For SQLite a pool of one: writers queue here instead of failing in the database.
+    writer: DatabaseConnection,
+    randomness: Arc<dyn Randomness>,
+}
+
+/// Why the database did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// The driver or the database says no.
+    #[error("the database: {0}")]
+    Database(#[from] DbErr),
+    /// A row holds what no version of the server has written.
+    #[error("a stored value cannot be read: {0}")]
+    Unreadable(String),
+    /// No random bytes for ids and references.
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
+}
+
+impl StorageError {
+    /// Whether the same call may succeed a little later.
+    #[must_use]
+    pub const fn is_passing(&self) -> bool {
+        matches!(self, Self::Database(DbErr::ConnectionAcquire(_) | DbErr::Conn(_)))
+    }
+
+    fn is_unique_violation(&self) -> bool {
+        matches!(self, Self::Database(error) if is_unique_violation(error))
+    }
+}
+
+impl Store {
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// Where it does not.
+    pub async fn ping(&self) -> Result<(), StorageError> {
+        self.reader.execute_unprepared("SELECT 1").await?;
+        Ok(())
+    }
+
+    /// Ends the connections; SQLite folds its write-ahead log into the file.
+    ///
+    /// # Errors
+    /// Where the database does not let go.
+    pub async fn close(self) -> Result<(), StorageError> {
+        let same = matches!(self.writer.get_database_backend(), sea_orm::DbBackend::Postgres);
+        self.writer.close().await?;
+        if !same {
+            self.reader.close().await?;
+        }
+        Ok(())
+    }
+
+    /// The same database with ids and references from another source.
+    #[must_use]
+    pub fn with_randomness(&self, randomness: Arc<dyn Randomness>) -> Self {
+        Self { randomness, ..self.clone() }
+    }
+
+    /// A transaction that may write. SQLite takes the write lock at once: upgrading later ignores its
+    /// time-out and fails under load.
+    async fn write(&self) -> Result<DatabaseTransaction, StorageError> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    fn new_id(&self, now: Timestamp) -> Result<Uuid, StorageError> {
+        Ok(randomness::id(self.randomness.as_ref(), now)?)
+    }
+}
+
+fn is_unique_violation(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}
+
+fn to_json<T: Serialize>(value: &T) -> Result<String, StorageError> {
+    serde_json::to_string(value).map_err(|error| StorageError::Unreadable(error.to_string()))
+}
+
+/// The message names the column only: what is in it may be personal.
+fn from_json<T: DeserializeOwned>(text: &str, column: &str) -> Result<T, StorageError> {
+    serde_json::from_str(text).map_err(|_| StorageError::Unreadable(column.to_owned()))
+}
+
+fn to_date(text: &str, column: &str) -> Result<Date, StorageError> {
+    Date::parse_iso(text).ok_or_else(|| StorageError::Unreadable(column.to_owned()))
+}
+
+fn to_count(number: i64, column: &str) -> Result<u32, StorageError> {
+    u32::try_from(number).map_err(|_| StorageError::Unreadable(column.to_owned()))
+}

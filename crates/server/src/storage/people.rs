@@ -1,0 +1,94 @@
+//! People as the registers know them.
+
+use forms::Address;
+use locale::Timestamp;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::{StorageError, Store, entities::person, from_json, to_json};
+
+/// Somebody who can sign in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The key of the row.
+    pub id: Uuid,
+    /// What clients may know the person by.
+    pub subject: String,
+    /// Eleven digits.
+    pub identity_number: String,
+    /// Full name.
+    pub name: String,
+    /// Where the register knows it.
+    pub address: Option<Address>,
+    /// Where the register knows it.
+    pub email: Option<String>,
+    /// In E.164, where the register knows it.
+    pub phone: Option<String>,
+}
+
+/// Somebody to make known.
+pub struct NewPerson<'a> {
+    /// The key of a made-up person.
+    pub demo_key: &'a str,
+    /// Opaque; no part of the identity number.
+    pub subject: String,
+    /// Eleven digits.
+    pub identity_number: &'a str,
+    /// Full name.
+    pub name: &'a str,
+    /// Where the register knows it.
+    pub address: Option<Address>,
+    /// Where the register knows it.
+    pub email: Option<String>,
+    /// In E.164, where the register knows it.
+    pub phone: Option<String>,
+}
+
+impl Store {
+    /// The made-up person of that key.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn demo_person(&self, key: &str) -> Result<Option<Person>, StorageError> {
+        let found = person::Entity::find().filter(person::Column::DemoKey.eq(key)).one(&self.reader).await?;
+        found.map(Person::try_from).transpose()
+    }
+
+    /// Adds a person.
+    ///
+    /// # Errors
+    /// Where the database fails, or has that person already.
+    pub async fn add_person(&self, new: NewPerson<'_>, now: Timestamp) -> Result<Person, StorageError> {
+        let model = person::Model {
+            id: self.new_id(now)?,
+            demo_key: Some(new.demo_key.to_owned()),
+            subject: new.subject,
+            identity_number: new.identity_number.to_owned(),
+            name: new.name.to_owned(),
+            address: new.address.as_ref().map(to_json).transpose()?,
+            email: new.email,
+            phone: new.phone,
+            created_at: now.0,
+        };
+        person::Entity::insert(person::ActiveModel::from(model.clone()).reset_all())
+            .exec_without_returning(&self.writer)
+            .await?;
+        model.try_into()
+    }
+}
+
+impl TryFrom<person::Model> for Person {
+    type Error = StorageError;
+
+    fn try_from(row: person::Model) -> Result<Self, Self::Error> {
+        Ok(Self {
+            id: row.id,
+            subject: row.subject,
+            identity_number: row.identity_number,
+            name: row.name,
+            address: row.address.map(|text| from_json(&text, "person.address")).transpose()?,
+            email: row.email,
+            phone: row.phone,
+        })
+    }
+}
