@@ -5,15 +5,35 @@
 //! conditions into typed expressions. Everything else takes a compiled [`Form`] and [`Answers`].
 
 mod answers;
+#[cfg(feature = "author")]
+pub mod author;
+mod canonical;
+mod condition;
+mod decimal;
 mod definition;
+mod expression;
+mod form;
 mod issue;
+mod structure;
+mod summary;
+mod validate;
 
 pub use answers::{Address, Answer, Answers};
 pub use definition::{
     AddressRules, CheckboxesRules, ChoiceRules, DateRules, Draft, FieldDefinition, FieldKind, FormDefinition,
     NumberRules, PageDefinition, Prefill, TextRules, Texts,
 };
+pub use form::{Form, Prefilled, Surplus, VisiblePage};
 pub use issue::{Code, Fault, Issue};
-
-mod summary;
+pub use structure::SCHEMA;
 pub use summary::{Row, Section, Summary};
+pub use validate::{TEXT_LENGTH, TEXTAREA_LENGTH};
+
+/// What rules may depend on besides the answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// Today in the municipality.
+    pub today: locale::Date,
+    /// The language of the words.
+    pub language: locale::Language,
+}

@@ -1,0 +1,9 @@
+//! What authors need and browsers do not: reading files, lint, JSON Schema.
+
+mod json_schema;
+mod lint;
+mod read;
+
+pub use json_schema::json_schema;
+pub use lint::lint;
+pub use read::{parse_definition, parse_texts};
