@@ -17,7 +17,7 @@ impl LazyRoute for CataloguePage {
         Self
     }
 
-    fn view(_: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
         catalogue_page()
     }
 }

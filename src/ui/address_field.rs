@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::{
-    Example,
-    field::{FieldHeading, Frame, group, single},
-    text_field::{FieldWidth, Input, TextKind, text_input},
+    Example, FieldWidth, TextKind,
+    field::{Frame, group, single},
+    text_field::{Input, text_input},
 };
 
 /// The address as typed.
@@ -46,7 +46,6 @@ pub fn AddressField(
     /// What is wrong with its parts.
     #[prop(optional, into)]
     part_errors: Signal<AddressErrors>,
-    #[prop(optional)] heading: FieldHeading,
     part_labels: AddressLabels,
     #[prop(into)] value: Signal<AddressParts>,
     #[prop(into)] on_change: Callback<AddressParts>,
@@ -54,7 +53,7 @@ pub fn AddressField(
     #[prop(optional, into)]
     on_blur: Option<Callback<()>>,
 ) -> impl IntoView {
-    let frame = Frame { id, label, description, optional_mark, note, error, heading };
+    let frame = Frame { id, label, description, optional_mark, note, error };
     let id = frame.id.clone();
     let part = move |part: Part, label: String, input: Input| {
         let frame = Frame {
@@ -64,7 +63,6 @@ pub fn AddressField(
             optional_mark: None,
             note: Signal::default(),
             error: Signal::derive(move || part_errors.with(|errors| (part.error)(errors).clone())),
-            heading: FieldHeading::None,
         };
         let text = Signal::derive(move || value.with(|parts| (part.text)(parts).clone()));
         let change = Callback::new(move |text: String| {

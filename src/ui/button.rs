@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Example, icon::Icon, spinner::Spinner};
+use super::{Example, Icon, Spinner};
 
 /// How much a button matters: one primary a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -103,7 +103,7 @@ pub fn examples() -> Vec<Example> {
         <div class="button-row">
             <Button variant=ButtonVariant::Primary on_press=nothing>"Send søknaden"</Button>
             <Button variant=ButtonVariant::Secondary on_press=nothing>"Lagre og fortsett senere"</Button>
-            <Button variant=ButtonVariant::Tertiary on_press=nothing icon="Printer">"Skriv ut"</Button>
+            <Button variant=ButtonVariant::Tertiary on_press=nothing icon="PrinterSmall">"Skriv ut"</Button>
         </div>
     };
     let busy = view! {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     Choice, Example,
-    field::{FieldHeading, Frame, group, left, ticked},
+    field::{Frame, group, left, ticked},
     radio_group::choice,
 };
 
@@ -21,8 +21,7 @@ pub fn Checkbox(
     #[prop(into)] on_change: Callback<bool>,
     #[prop(optional, into)] on_blur: Option<Callback<()>>,
 ) -> impl IntoView {
-    let heading = FieldHeading::None;
-    let frame = Frame { id, label, description, optional_mark, note, error, heading };
+    let frame = Frame { id, label, description, optional_mark, note, error };
     let control = view! {
         <input
             class="ds-input"
@@ -48,7 +47,6 @@ pub fn CheckboxGroup(
     #[prop(optional_no_strip, into)] optional_mark: Option<String>,
     #[prop(optional, into)] note: Signal<Option<String>>,
     #[prop(optional, into)] error: Signal<Option<String>>,
-    #[prop(optional)] heading: FieldHeading,
     options: Vec<Choice>,
     /// The values of the options chosen.
     #[prop(into)]
@@ -58,7 +56,7 @@ pub fn CheckboxGroup(
     on_change: Callback<Vec<String>>,
     #[prop(optional, into)] on_blur: Option<Callback<()>>,
 ) -> impl IntoView {
-    let frame = Frame { id, label, description, optional_mark, note, error, heading };
+    let frame = Frame { id, label, description, optional_mark, note, error };
     let order = StoredValue::new(options.iter().map(|option| option.value.clone()).collect::<Vec<_>>());
     let options = options.into_iter().enumerate().map(|(index, option)| {
         let (key, changed) = (option.value.clone(), option.value.clone());

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     Example,
-    field::{FieldHeading, Frame, group},
+    field::{Frame, group},
 };
 
 /// The date as typed.
@@ -32,7 +32,6 @@ pub fn DateField(
     #[prop(optional_no_strip, into)] optional_mark: Option<String>,
     #[prop(optional, into)] note: Signal<Option<String>>,
     #[prop(optional, into)] error: Signal<Option<String>>,
-    #[prop(optional)] heading: FieldHeading,
     part_labels: DateLabels,
     #[prop(into)] value: Signal<DateParts>,
     #[prop(into)] on_change: Callback<DateParts>,
@@ -40,7 +39,7 @@ pub fn DateField(
     #[prop(optional, into)]
     on_blur: Option<Callback<()>>,
 ) -> impl IntoView {
-    let frame = Frame { id, label, description, optional_mark, note, error, heading };
+    let frame = Frame { id, label, description, optional_mark, note, error };
     let change = move |part: fn(&mut DateParts) -> &mut String| {
         Callback::new(move |text: String| {
             let mut parts = value.get_untracked();

@@ -51,7 +51,7 @@ pub fn Dialog(
     let close_button = close_label.map(|label| {
         view! {
             <button
-                type="button" class="ds-button dialog-close" data-variant="tertiary" data-icon="" data-command="close"
+                type="button" class="ds-button dialog-close" data-variant="tertiary" data-icon=""
                 aria-label=label on:click=move |_| on_close.run(())
             ></button>
         }

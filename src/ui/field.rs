@@ -8,14 +8,6 @@ use super::{
     icon::Icon,
 };
 
-/// Whether the label or legend is also the heading of the page, as where a page asks one question.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum FieldHeading {
-    #[default]
-    None,
-    PageTitle,
-}
-
 /// One option of a group or a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
@@ -34,7 +26,6 @@ pub(super) struct Frame {
     pub optional_mark: Option<String>,
     pub note: Signal<Option<String>>,
     pub error: Signal<Option<String>>,
-    pub heading: FieldHeading,
 }
 
 impl Frame {
@@ -76,24 +67,11 @@ impl Frame {
     }
 
     fn label(&self) -> AnyView {
-        let label = view! { <label class="ds-label" for=self.id.clone()>{self.text()}</label> }.into_any();
-        match self.heading {
-            FieldHeading::None => label,
-            FieldHeading::PageTitle => {
-                view! { <h1 class="ds-heading field-title" data-size="lg">{label}</h1> }.into_any()
-            }
-        }
+        view! { <label class="ds-label" for=self.id.clone()>{self.text()}</label> }.into_any()
     }
 
     fn legend(&self) -> AnyView {
-        let text = self.text();
-        match self.heading {
-            FieldHeading::None => view! { <legend class="ds-label">{text}</legend> }.into_any(),
-            FieldHeading::PageTitle => view! {
-                <legend class="ds-label"><h1 class="ds-heading field-title" data-size="lg">{text}</h1></legend>
-            }
-            .into_any(),
-        }
+        view! { <legend class="ds-label">{self.text()}</legend> }.into_any()
     }
 
     fn description(&self) -> Option<AnyView> {

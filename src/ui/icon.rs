@@ -39,7 +39,7 @@ pub fn examples() -> Vec<Example> {
         "Hourglass",
         "Kroner",
         "Phone",
-        "Printer",
+        "PrinterSmall",
     ];
     let icons = NAMES.map(|name| view! { <li><Icon name=name/> {name}</li> });
     vec![Example::new("default", "Ikoner ved siden av tekst", view! { <ul class="icon-list">{icons}</ul> })]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     Choice, Example,
-    field::{FieldHeading, Frame, group},
+    field::{Frame, group},
 };
 
 /// All options in view. The elements have the ids `{id}-0`, `{id}-1` and so on.
@@ -16,7 +16,6 @@ pub fn RadioGroup(
     #[prop(optional_no_strip, into)] optional_mark: Option<String>,
     #[prop(optional, into)] note: Signal<Option<String>>,
     #[prop(optional, into)] error: Signal<Option<String>>,
-    #[prop(optional)] heading: FieldHeading,
     options: Vec<Choice>,
     /// The value of the option chosen; empty for none.
     #[prop(into)]
@@ -24,7 +23,7 @@ pub fn RadioGroup(
     #[prop(into)] on_change: Callback<String>,
     #[prop(optional, into)] on_blur: Option<Callback<()>>,
 ) -> impl IntoView {
-    let frame = Frame { id, label, description, optional_mark, note, error, heading };
+    let frame = Frame { id, label, description, optional_mark, note, error };
     let options = options.into_iter().enumerate().map(|(index, option)| {
         let (key, chosen) = (option.value.clone(), option.value.clone());
         let is_chosen = Signal::derive(move || value.with(|value| *value == key));
@@ -93,22 +92,18 @@ pub fn examples() -> Vec<Example> {
             ),
         ]
     };
-    let field = move |id: &'static str, chosen: &str, error: Option<&str>, heading: FieldHeading| {
+    let field = move |id: &'static str, chosen: &str, error: Option<&str>| {
         let value = RwSignal::new(chosen.to_owned());
         view! {
             <RadioGroup
-                id=id label="Hvem søker du for?" options=options() heading=heading
+                id=id label="Hvem søker du for?" options=options()
                 error=error.map(str::to_owned) value=value on_change=move |key| value.set(key)
             />
         }
     };
     vec![
-        Example::new("default", "Vanlig", field("eks-valg", "", None, FieldHeading::None)),
-        Example::new("chosen", "Valgt", field("eks-valg-valgt", "child", None, FieldHeading::None)),
-        Example::new(
-            "error",
-            "Med feil",
-            field("eks-valg-feil", "", Some("Velg hvem du søker for."), FieldHeading::None),
-        ),
+        Example::new("default", "Vanlig", field("eks-valg", "", None)),
+        Example::new("chosen", "Valgt", field("eks-valg-valgt", "child", None)),
+        Example::new("error", "Med feil", field("eks-valg-feil", "", Some("Velg hvem du søker for."))),
     ]
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     Choice, Example,
-    field::{FieldHeading, Frame, left, single},
+    field::{Frame, left, single},
 };
 
 /// A list that opens; for few options, [`super::RadioGroup`] is easier.
@@ -16,7 +16,6 @@ pub fn Select(
     #[prop(optional_no_strip, into)] optional_mark: Option<String>,
     #[prop(optional, into)] note: Signal<Option<String>>,
     #[prop(optional, into)] error: Signal<Option<String>>,
-    #[prop(optional)] heading: FieldHeading,
     options: Vec<Choice>,
     /// The first line, which stands for no answer: such as "Velg bydel".
     #[prop(into)]
@@ -27,7 +26,7 @@ pub fn Select(
     #[prop(into)] on_change: Callback<String>,
     #[prop(optional, into)] on_blur: Option<Callback<()>>,
 ) -> impl IntoView {
-    let frame = Frame { id, label, description, optional_mark, note, error, heading };
+    let frame = Frame { id, label, description, optional_mark, note, error };
     let empty = Choice { label: placeholder, ..Choice::default() };
     let options = std::iter::once(empty).chain(options).map(|option| {
         let key = option.value.clone();

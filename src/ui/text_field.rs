@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     Example,
-    field::{FieldHeading, Frame, left, single},
+    field::{Frame, left, single},
 };
 
 /// What is typed: decides the keyboard of a phone.
@@ -63,7 +63,6 @@ pub fn TextField(
     #[prop(optional_no_strip, into)] optional_mark: Option<String>,
     #[prop(optional, into)] note: Signal<Option<String>>,
     #[prop(optional, into)] error: Signal<Option<String>>,
-    #[prop(optional)] heading: FieldHeading,
     #[prop(into)] value: Signal<String>,
     #[prop(into)] on_change: Callback<String>,
     #[prop(optional, into)] on_blur: Option<Callback<()>>,
@@ -73,7 +72,7 @@ pub fn TextField(
     #[prop(optional_no_strip, into)]
     autocomplete: Option<&'static str>,
 ) -> impl IntoView {
-    let frame = Frame { id, label, description, optional_mark, note, error, heading };
+    let frame = Frame { id, label, description, optional_mark, note, error };
     let input = Input { kind, width, autocomplete };
     single(&frame, text_input(&frame, input, value, on_change, on_blur))
 }

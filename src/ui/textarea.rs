@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     Example,
-    field::{FieldHeading, Frame, left, single},
+    field::{Frame, left, single},
 };
 
 /// From the last key press until the counter is read aloud.
@@ -30,13 +30,12 @@ pub fn Textarea(
     #[prop(optional_no_strip, into)] optional_mark: Option<String>,
     #[prop(optional, into)] note: Signal<Option<String>>,
     #[prop(optional, into)] error: Signal<Option<String>>,
-    #[prop(optional)] heading: FieldHeading,
     #[prop(into)] value: Signal<String>,
     #[prop(into)] on_change: Callback<String>,
     #[prop(optional, into)] on_blur: Option<Callback<()>>,
     #[prop(optional_no_strip, into)] counter: Option<Counter>,
 ) -> impl IntoView {
-    let frame = Frame { id, label, description, optional_mark, note, error, heading };
+    let frame = Frame { id, label, description, optional_mark, note, error };
     let control = view! {
         <textarea
             class="ds-input"
