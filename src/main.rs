@@ -1,2 +1,5 @@
 //! Starts the app in the browser.
-fn main() {}
+
+fn main() {
+    servicetorg::start();
+}

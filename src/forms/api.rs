@@ -1,0 +1,43 @@
+//! The calls of this slice.
+
+use contract::{
+    forms_api::{Draft, DraftContent, DraftSaved, Receipt, Submission},
+    minside::Profile,
+    paths,
+    problem::Code,
+};
+
+use crate::platform::http::{self, Failure, Headers, Method};
+
+/// The person's draft of a form, or nothing.
+pub async fn draft(form: &str) -> Result<Option<Draft>, Failure> {
+    match http::get(&paths::draft(form)).await {
+        Ok(draft) => Ok(Some(draft)),
+        Err(failure) if matches!(failure.code(), Some(Code::NotFound)) => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Keeps a draft: the first one, or a change of the revision the person has seen.
+pub async fn save_draft(
+    form: &str,
+    content: &DraftContent,
+    revision: Option<u32>,
+) -> Result<DraftSaved, Failure> {
+    let condition = match revision {
+        None => ("if-none-match", "*".to_owned()),
+        Some(revision) => ("if-match", ["\"", &revision.to_string(), "\""].concat()),
+    };
+    http::send(Method::PUT, &paths::draft(form), &Headers(vec![condition]), content).await
+}
+
+/// Sends; the same key again gives the same receipt.
+pub async fn submit(form: &str, submission: &Submission, key: &str) -> Result<Receipt, Failure> {
+    let headers = Headers(vec![("idempotency-key", key.to_owned())]);
+    http::send(Method::POST, &paths::submissions(form), &headers, submission).await
+}
+
+/// What the registers can answer beforehand.
+pub async fn profile() -> Result<Profile, Failure> {
+    http::get(paths::PROFILE).await
+}

@@ -1,0 +1,220 @@
+//! One form being filled in: answers, what is wrong with them, and how far saving has come.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use contract::{
+    forms_api::{Draft, DraftContent, FormBundle},
+    minside::Profile,
+};
+use forms::{Answer, Answers, Context, Form, Issue, Prefilled};
+use leptos::prelude::*;
+use locale::{Date, Language, Timestamp};
+
+use crate::platform::http::Failure;
+
+/// How far the saving of the newest answers has come.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SaveState {
+    /// Nothing to save yet.
+    Idle,
+    /// There are answers that are not on their way yet.
+    Changed,
+    Saving,
+    Saved(Timestamp),
+    /// Not yet; it is tried again by itself.
+    Waiting(Failure),
+    /// The server refuses: trying again does not help.
+    Refused(Failure),
+    /// Changed elsewhere since; the revision there.
+    Conflict(u32),
+    /// Sent or deleted elsewhere.
+    Gone,
+}
+
+/// A form with its words, ready to be filled in.
+#[derive(Clone)]
+pub struct Ready {
+    pub form: Arc<Form>,
+    pub bundle: Arc<FormBundle>,
+}
+
+impl Ready {
+    pub fn context(&self) -> Context {
+        Context { today: self.bundle.today, language: self.bundle.language }
+    }
+
+    /// The text of a key, or the key itself: a missing text is caught before a form goes live.
+    pub fn text(&self, key: &[&str]) -> String {
+        let key = key.concat();
+        self.bundle.texts.get(&key).map_or_else(|| key.clone(), str::to_owned)
+    }
+
+    /// The text of a key that may be absent.
+    pub fn optional_text(&self, key: &[&str]) -> Option<String> {
+        self.bundle.texts.get(&key.concat()).map(str::to_owned)
+    }
+
+    /// The question of a field.
+    pub fn label(&self, field: &str) -> String {
+        self.text(&["fields.", field, ".label"])
+    }
+}
+
+/// All signals of one filling; they live as long as the app.
+#[derive(Clone, Copy)]
+pub struct Filling {
+    pub id: StoredValue<String>,
+    pub ready: RwSignal<Option<Ready>>,
+    pub answers: RwSignal<Answers>,
+    /// What is shown to be wrong; not all that is wrong.
+    pub issues: RwSignal<Vec<Issue>>,
+    /// Fields whose answer comes from a register and has not been touched.
+    pub prefilled: RwSignal<BTreeSet<String>>,
+    /// Fields that have been edited: these are checked when they are left.
+    pub edited: StoredValue<BTreeSet<String>>,
+    pub save: RwSignal<SaveState>,
+    /// Counts the changes, so that a saving knows whether it saved the newest.
+    pub changes: StoredValue<u32>,
+    pub revision: StoredValue<Option<u32>>,
+    /// Names the draft; what it is submitted with.
+    pub key: StoredValue<Option<String>>,
+    pub deleted_on: RwSignal<Option<Date>>,
+    pub page: RwSignal<String>,
+    /// Whether draft or profile have been taken in.
+    pub is_begun: RwSignal<bool>,
+}
+
+impl Filling {
+    pub fn new(form: &str) -> Self {
+        Self {
+            id: StoredValue::new(form.to_owned()),
+            ready: RwSignal::new(None),
+            answers: RwSignal::new(Answers::default()),
+            issues: RwSignal::new(Vec::new()),
+            prefilled: RwSignal::new(BTreeSet::new()),
+            edited: StoredValue::new(BTreeSet::new()),
+            save: RwSignal::new(SaveState::Idle),
+            changes: StoredValue::new(0),
+            revision: StoredValue::new(None),
+            key: StoredValue::new(None),
+            deleted_on: RwSignal::new(None),
+            page: RwSignal::new(String::new()),
+            is_begun: RwSignal::new(false),
+        }
+    }
+
+    /// Takes over what was saved before.
+    pub fn take_draft(self, draft: Draft) {
+        self.answers.set(draft.content.answers);
+        self.page.set(draft.content.page);
+        self.revision.set_value(Some(draft.revision));
+        self.key.set_value(Some(draft.key));
+        self.deleted_on.set(Some(draft.deleted_on));
+        self.save.set(SaveState::Saved(draft.saved));
+        self.issues.set(Vec::new());
+        self.is_begun.set(true);
+    }
+
+    /// Starts from what the registers know.
+    pub fn take_profile(self, profile: Option<Profile>) {
+        let Some(ready) = self.ready.get_untracked() else { return };
+        if let Some(profile) = profile {
+            let known = Prefilled {
+                name: Some(profile.name),
+                address: profile.address,
+                email: profile.email,
+                phone: profile.phone,
+            };
+            let answers = ready.form.prefill(&known);
+            self.prefilled.set(answers.0.keys().cloned().collect());
+            self.answers.set(answers);
+        }
+        self.is_begun.set(true);
+    }
+
+    /// Sets or removes an answer.
+    pub fn answer(self, field: &str, answer: Option<Answer>) {
+        self.answers.update(|answers| {
+            match answer {
+                Some(answer) => answers.0.insert(field.to_owned(), answer),
+                None => answers.0.remove(field),
+            };
+        });
+        self.prefilled.update(|fields| _ = fields.remove(field));
+        self.edited.update_value(|fields| _ = fields.insert(field.to_owned()));
+        self.changes.update_value(|changes| *changes = changes.wrapping_add(1));
+        self.save.update(|state| {
+            // What needs a decision is not lost behind new answers.
+            if !matches!(state, SaveState::Conflict(_) | SaveState::Gone) {
+                *state = SaveState::Changed;
+            }
+        });
+        // A message goes as soon as it is no longer true; a new one comes when the field is left.
+        if self.issues.with_untracked(|issues| issues.iter().any(|issue| issue.field == field)) {
+            self.check_field(field);
+        }
+    }
+
+    /// The person leaves a field.
+    pub fn leave_field(self, field: &str) {
+        if self.edited.with_value(|fields| fields.contains(field)) {
+            self.check_field(field);
+        }
+    }
+
+    fn check_field(self, field: &str) {
+        let Some(ready) = self.ready.get_untracked() else { return };
+        let found = self
+            .answers
+            .with_untracked(|answers| ready.form.validate_field(field, answers, &ready.context()));
+        self.issues.update(|issues| {
+            issues.retain(|issue| issue.field != field);
+            issues.extend(found);
+        });
+    }
+
+    /// Checks a page, shows what is wrong, and tells whether nothing is.
+    pub fn check_page(self, page: &str) -> bool {
+        let Some(ready) = self.ready.get_untracked() else { return false };
+        let found =
+            self.answers.with_untracked(|answers| ready.form.validate_page(page, answers, &ready.context()));
+        let is_good = found.is_empty();
+        self.issues.set(found);
+        is_good
+    }
+
+    /// Checks all, and tells what is wrong.
+    pub fn check_all(self) -> Vec<Issue> {
+        let Some(ready) = self.ready.get_untracked() else { return Vec::new() };
+        self.answers.with_untracked(|answers| ready.form.validate(answers, &ready.context()))
+    }
+
+    /// The visible pages, by id; tracked.
+    pub fn pages(self) -> Vec<String> {
+        let Some(ready) = self.ready.get() else { return Vec::new() };
+        self.answers.with(|answers| {
+            ready.form.visible(answers, &ready.context()).iter().map(|page| page.page.id.clone()).collect()
+        })
+    }
+
+    /// The visible fields of a page, by id; tracked.
+    pub fn fields(self, page: &str) -> Vec<String> {
+        let Some(ready) = self.ready.get() else { return Vec::new() };
+        self.answers.with(|answers| {
+            let pages = ready.form.visible(answers, &ready.context());
+            let fields = pages.iter().find(|visible| visible.page.id == page).map(|visible| &visible.fields);
+            fields.into_iter().flatten().map(|field| field.id.clone()).collect()
+        })
+    }
+
+    /// What to keep.
+    pub fn draft_content(self) -> Option<DraftContent> {
+        let version = self.ready.get_untracked()?.form.definition().version;
+        Some(DraftContent { version, page: self.page.get_untracked(), answers: self.answers.get_untracked() })
+    }
+
+    /// The language of the words on the page.
+    pub fn language(self) -> Language {
+        self.ready.with(|ready| ready.as_ref().map(|ready| ready.bundle.language)).unwrap_or_default()
+    }
+}

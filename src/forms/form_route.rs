@@ -1,0 +1,186 @@
+//! The address of a form: fetches the form and the draft, then shows the page that the address names.
+
+use std::sync::Arc;
+
+use contract::{forms_api::FormBundle, paths};
+use forms::Form;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{
+    LazyRoute, NavigateOptions,
+    hooks::{use_navigate, use_params_map},
+    lazy_route,
+};
+
+use super::{
+    api,
+    filling::{Filling, Ready, SaveState},
+    form_page::FormPage,
+    memory::FormMemory,
+    receipt::Receipt,
+    saving,
+    summary_page::SummaryPage,
+};
+use crate::{
+    platform::{
+        dom,
+        failure::failed,
+        http::Failure,
+        i18n,
+        load::{Load, Loader},
+        page,
+    },
+    routes,
+    texts::forms as words,
+    ui::Skeleton,
+};
+
+/// The form's own part of the app, fetched when it is needed.
+pub struct FormRoute;
+
+#[lazy_route]
+impl LazyRoute for FormRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        form_route()
+    }
+}
+
+fn form_route() -> AnyView {
+    let params = use_params_map();
+    let form = Memo::new(move |_| params.with(|params| params.get("form")).unwrap_or_default());
+    let page = Memo::new(move |_| params.with(|params| params.get("page")).unwrap_or_default());
+    let reference = Memo::new(move |_| params.with(|params| params.get("reference")));
+    (move || match reference.get() {
+        Some(reference) if page.get() == routes::RECEIPT => {
+            view! { <Receipt reference=reference/> }.into_any()
+        }
+        // Another form is another page: all below is made anew.
+        _ => fill_in(form.get(), page),
+    })
+    .into_any()
+}
+
+fn fill_in(id: String, page_id: Memo<String>) -> AnyView {
+    let memory = expect_context::<FormMemory>();
+    let filling = memory.filling(&id);
+    let path_id = id.clone();
+    let bundle = Loader::<FormBundle>::new(move || paths::form(&path_id, i18n::language()));
+    let failure = RwSignal::new(None::<Failure>);
+    let begin = begin_action(filling, failure);
+    // A definition that this version of the app cannot read is a garbled answer.
+    Effect::new(move |_| {
+        if let Some(bundle) = bundle.ready() {
+            match Form::compile(bundle.definition.clone()) {
+                Ok(form) => {
+                    filling.ready.set(Some(Ready { form: Arc::new(form), bundle: Arc::new(bundle) }));
+                    begin.run(());
+                }
+                Err(_) => failure.set(Some(Failure::Garbled)),
+            }
+        }
+    });
+    saving::save_as_you_go(filling);
+    to_first_page(filling, page_id, &id);
+    let again = Callback::new(move |()| {
+        failure.set(None);
+        bundle.again();
+    });
+    let is_there = Memo::new(move |_| filling.ready.with(Option::is_some) && filling.is_begun.get());
+    (move || {
+        if let Some(failure) = failure.get() {
+            return could_not_begin(&failure, again);
+        }
+        if let Load::Failed(failure) = bundle.get() {
+            return could_not_begin(&failure, Callback::new(move |()| bundle.again()));
+        }
+        if !is_there.get() {
+            return view! { <Skeleton lines=8/> }.into_any();
+        }
+        let page = page_id.get();
+        if page == routes::SUMMARY {
+            return view! { <SummaryPage filling=filling/> }.into_any();
+        }
+        if page.is_empty() {
+            return ().into_any();
+        }
+        view! { <FormPage filling=filling page=page/> }.into_any()
+    })
+    .into_any()
+}
+
+fn could_not_begin(failure: &Failure, again: Callback<()>) -> AnyView {
+    let language = i18n::language();
+    page::arrive(words::LOADING_FAILED.in_language(language));
+    view! {
+        <h1 class="ds-heading" data-size="lg">{words::LOADING_FAILED.in_language(language)}</h1>
+        {failed(failure, language, again)}
+    }
+    .into_any()
+}
+
+/// Takes in draft or profile once the form is there; leads to the login page where nobody is logged in.
+fn begin_action(filling: Filling, failure: RwSignal<Option<Failure>>) -> Callback<()> {
+    let navigate = StoredValue::new_local(use_navigate());
+    Callback::new(move |()| {
+        if filling.is_begun.get_untracked() {
+            resume(filling);
+            return;
+        }
+        let form = filling.id.get_value();
+        spawn_local(async move {
+            let outcome = match api::draft(&form).await {
+                Ok(Some(draft)) => {
+                    filling.take_draft(draft);
+                    Ok(())
+                }
+                // Without the profile the person fills in by hand.
+                Ok(None) => {
+                    filling.take_profile(api::profile().await.ok());
+                    Ok(())
+                }
+                Err(failure) => Err(failure),
+            };
+            let Err(reason) = outcome else { return };
+            if reason.is_signed_out() {
+                let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+                _ = navigate
+                    .try_with_value(|navigate| navigate(&routes::sign_in(&dom::current_path()), options));
+            } else {
+                _ = failure.try_set(Some(reason));
+            }
+        });
+    })
+}
+
+/// Answers that waited in memory, through a login or without network, are saved now.
+fn resume(filling: Filling) {
+    if matches!(filling.save.get_untracked(), SaveState::Refused(_) | SaveState::Waiting(_)) {
+        filling.save.set(SaveState::Changed);
+    }
+}
+
+/// An address without a page, or with one that is not to be seen now, becomes that of the page to go on with.
+fn to_first_page(filling: Filling, page_id: Memo<String>, id: &str) {
+    let navigate = use_navigate();
+    let id = id.to_owned();
+    Effect::new(move |_| {
+        if !filling.is_begun.get() {
+            return;
+        }
+        let pages = filling.pages();
+        let page = page_id.get();
+        if pages.is_empty() || page == routes::SUMMARY || page == routes::RECEIPT || pages.contains(&page) {
+            return;
+        }
+        let left_at = filling.page.get_untracked();
+        let target = match left_at.as_str() {
+            routes::SUMMARY => routes::form_summary(&id),
+            _ if pages.contains(&left_at) => routes::form_page(&id, &left_at),
+            _ => routes::form_page(&id, &pages[0]),
+        };
+        navigate(&target, NavigateOptions { replace: true, ..NavigateOptions::default() });
+    });
+}

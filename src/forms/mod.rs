@@ -1,0 +1,19 @@
+//! Filling in a form: its pages, its draft, its summary and its receipt.
+//!
+//! The rules are those of the crate `forms`; this slice shows them. What a person has answered lives in
+//! [`FormMemory`], outside the pages, so that neither a change of page nor a login costs an answer.
+
+mod api;
+mod field_input;
+mod filling;
+mod form_page;
+mod form_route;
+mod issue_words;
+mod memory;
+mod receipt;
+mod save_status;
+mod saving;
+mod summary_page;
+
+pub use form_route::FormRoute;
+pub use memory::FormMemory;

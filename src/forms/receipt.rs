@@ -1,0 +1,90 @@
+//! That the form has been received: what to name it by, when an answer comes, and what happens next.
+
+use contract::{minside::Case, paths};
+use leptos::prelude::*;
+use locale::{Language, long_date, time_of_day, weekday_and_date};
+
+use crate::{
+    platform::{
+        dom,
+        failure::failed,
+        i18n,
+        load::{Load, Loader},
+        page,
+    },
+    routes,
+    texts::forms as words,
+    ui::{Button, ButtonLink, ButtonVariant, Skeleton, SummaryList, SummaryRow},
+};
+
+/// Fetched by its reference, so that a reload shows it again.
+#[component]
+pub fn Receipt(reference: String) -> impl IntoView {
+    let case = Loader::<Case>::new(move || paths::case(&reference, i18n::language()));
+    page::title(move || case.ready().map(|_| words::RECEIPT_TITLE.get().to_owned()));
+    move || {
+        let language = i18n::language();
+        match case.get() {
+            Load::Waiting => view! { <Skeleton lines=8/> }.into_any(),
+            Load::Failed(failure) => view! {
+                <h1 class="ds-heading" data-size="lg">{words::LOADING_FAILED.in_language(language)}</h1>
+                {failed(&failure, language, Callback::new(move |()| case.again()))}
+            }
+            .into_any(),
+            Load::Ready(case) => contents(&case, language),
+        }
+    }
+}
+
+fn contents(case: &Case, language: Language) -> AnyView {
+    let received = case.card.received.in_norway();
+    let received = words::receipt_received(
+        language,
+        &long_date(received.date, language),
+        &time_of_day(received.time, language),
+    );
+    let steps = case.next_steps.iter().map(|step| view! { <li>{step.clone()}</li> });
+    let sections = case.summary.sections.iter().map(|section| {
+        let rows: Vec<SummaryRow> = section
+            .rows
+            .iter()
+            .map(|row| {
+                let empty = words::NOT_ANSWERED.in_language(case.summary_language);
+                let lines = if row.lines.is_empty() { vec![empty.to_owned()] } else { row.lines.clone() };
+                SummaryRow { label: row.label.clone(), lines, action: None }
+            })
+            .collect();
+        view! {
+            <h3 class="ds-heading" data-size="xs">{section.title.clone()}</h3>
+            <SummaryList rows=rows/>
+        }
+    });
+    let print = Callback::new(|()| _ = dom::window().print());
+    view! {
+        <article class="receipt">
+            <h1 class="ds-heading" data-size="lg">{words::RECEIPT_TITLE.in_language(language)}</h1>
+            <p class="lead">{case.card.title.clone()}</p>
+            <dl class="receipt__facts">
+                <div>
+                    <dt>{words::RECEIPT_ANSWER_BY.in_language(language)}</dt>
+                    <dd><time datetime=case.card.answer_by.to_string()>{weekday_and_date(case.card.answer_by, language)}</time></dd>
+                </div>
+                <div><dt>{words::RECEIPT_REFERENCE.in_language(language)}</dt><dd>{case.card.reference.clone()}</dd></div>
+            </dl>
+            <p class="ds-paragraph">{received}</p>
+            <section>
+                <h2 class="ds-heading" data-size="sm">{words::RECEIPT_NEXT.in_language(language)}</h2>
+                <ol class="ds-list">{steps.collect_view()}</ol>
+            </section>
+            <div class="button-row">
+                <ButtonLink href=routes::case(&case.card.reference) variant=ButtonVariant::Primary>{words::RECEIPT_CASE.in_language(language)}</ButtonLink>
+                <Button variant=ButtonVariant::Tertiary on_press=print>{words::RECEIPT_PRINT.in_language(language)}</Button>
+            </div>
+            <section lang=case.summary_language.code()>
+                <h2 class="ds-heading" data-size="sm">{words::RECEIPT_ANSWERS.in_language(case.summary_language)}</h2>
+                {sections.collect_view()}
+            </section>
+        </article>
+    }
+    .into_any()
+}

@@ -1,0 +1,114 @@
+//! Where the saving stands, in the same place on every page of a form, and the choice where two drafts differ.
+
+use leptos::prelude::*;
+use locale::{Language, long_date, time_of_day};
+
+use super::{
+    filling::{Filling, SaveState},
+    saving::{keep_mine, take_theirs},
+};
+use crate::{
+    platform::{
+        connection::{Connection, connection},
+        failure::reason,
+        i18n,
+    },
+    routes,
+    texts::forms as words,
+    ui::{Alert, AlertLevel, Button, ButtonLink, ButtonVariant},
+};
+
+/// The line "Lagret kl. 12.03". It is not a live region: a sentence after every key press helps nobody.
+#[component]
+pub fn SaveLine(filling: Filling) -> impl IntoView {
+    let line = move || {
+        let language = i18n::language();
+        match filling.save.get() {
+            SaveState::Idle | SaveState::Conflict(_) | SaveState::Gone => String::new(),
+            SaveState::Changed | SaveState::Saving => words::SAVING.in_language(language).to_owned(),
+            SaveState::Saved(at) => words::saved(language, &time_of_day(at.in_norway().time, language)),
+            SaveState::Waiting(_) if connection() == Connection::Offline => {
+                words::OFFLINE.in_language(language).to_owned()
+            }
+            SaveState::Waiting(_) => words::NOT_SAVED.in_language(language).to_owned(),
+            SaveState::Refused(failure) => {
+                words::save_refused(language, reason(&failure).in_language(language))
+            }
+        }
+    };
+    let kept = move || {
+        let language = i18n::language();
+        let is_saved = matches!(filling.save.get(), SaveState::Saved(_));
+        filling
+            .deleted_on
+            .get()
+            .filter(|_| is_saved)
+            .map(|date| words::kept_until(language, &long_date(date, language)))
+    };
+    view! {
+        <p class="save-status" data-state=move || state_name(&filling.save.get())>
+            <span class="save-status__line">{line}</span>
+            " "
+            <span class="save-status__kept">{kept}</span>
+        </p>
+    }
+}
+
+/// What cannot go on without a decision; an alert, since nothing is saved until then.
+#[component]
+pub fn SaveDecision(filling: Filling) -> impl IntoView {
+    let decision = move || {
+        let language = i18n::language();
+        match filling.save.get() {
+            SaveState::Conflict(revision) => Some(conflict(filling, revision, language)),
+            SaveState::Gone => Some(gone(filling, language)),
+            SaveState::Idle
+            | SaveState::Changed
+            | SaveState::Saving
+            | SaveState::Saved(_)
+            | SaveState::Waiting(_)
+            | SaveState::Refused(_) => None,
+        }
+    };
+    view! { <div role="alert" class="save-decision">{decision}</div> }
+}
+
+fn conflict(filling: Filling, revision: u32, language: Language) -> AnyView {
+    let take = Callback::new(move |()| take_theirs(filling));
+    let keep = Callback::new(move |()| keep_mine(filling, Some(revision)));
+    view! {
+        <Alert level=AlertLevel::Warning heading=words::CONFLICT_HEADING.in_language(language)>
+            <p class="ds-paragraph">{words::CONFLICT_BODY.in_language(language)}</p>
+            <div class="button-row">
+                <Button variant=ButtonVariant::Secondary on_press=take>{words::CONFLICT_TAKE.in_language(language)}</Button>
+                <Button variant=ButtonVariant::Secondary on_press=keep>{words::CONFLICT_KEEP.in_language(language)}</Button>
+            </div>
+        </Alert>
+    }
+    .into_any()
+}
+
+fn gone(filling: Filling, language: Language) -> AnyView {
+    let anew = Callback::new(move |()| keep_mine(filling, None));
+    view! {
+        <Alert level=AlertLevel::Warning heading=words::GONE_HEADING.in_language(language)>
+            <p class="ds-paragraph">{words::GONE_BODY.in_language(language)}</p>
+            <div class="button-row">
+                <ButtonLink href=routes::MINSIDE variant=ButtonVariant::Secondary>{words::GONE_MINSIDE.in_language(language)}</ButtonLink>
+                <Button variant=ButtonVariant::Tertiary on_press=anew>{words::GONE_NEW.in_language(language)}</Button>
+            </div>
+        </Alert>
+    }
+    .into_any()
+}
+
+/// For the look of the line.
+fn state_name(state: &SaveState) -> &'static str {
+    match state {
+        SaveState::Idle => "idle",
+        SaveState::Changed | SaveState::Saving => "saving",
+        SaveState::Saved(_) => "saved",
+        SaveState::Waiting(_) => "waiting",
+        SaveState::Refused(_) | SaveState::Conflict(_) | SaveState::Gone => "refused",
+    }
+}

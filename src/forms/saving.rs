@@ -1,0 +1,120 @@
+//! Keeps the draft as the person goes: soon after each change, again when the network comes back.
+
+use std::time::Duration;
+
+use contract::problem::Code;
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{
+    api,
+    filling::{Filling, SaveState},
+};
+use crate::platform::{
+    connection::{Connection, connection},
+    http::Failure,
+    time::{self, Debounce},
+};
+
+/// From the last key press to the saving.
+const PAUSE: Duration = Duration::from_millis(700);
+
+/// From a saving that failed for a moment to the next try.
+const RETRY_MILLIS: i32 = 5000;
+
+/// Saves in the background for as long as the form is on the page.
+pub fn save_as_you_go(filling: Filling) {
+    let debounce = Debounce::new(PAUSE);
+    Effect::new(move |_| match filling.save.get() {
+        SaveState::Changed => debounce.start(move || spawn_local(save_background(filling))),
+        SaveState::Waiting(_) => spawn_local(async move {
+            time::sleep(RETRY_MILLIS).await;
+            if matches!(filling.save.try_get_untracked(), Some(SaveState::Waiting(_))) {
+                _ = save(filling).await;
+            }
+        }),
+        SaveState::Idle
+        | SaveState::Saving
+        | SaveState::Saved(_)
+        | SaveState::Refused(_)
+        | SaveState::Conflict(_)
+        | SaveState::Gone => {}
+    });
+    Effect::new(move |_| {
+        let is_waiting = matches!(filling.save.get_untracked(), SaveState::Waiting(_));
+        if connection() == Connection::Online && is_waiting {
+            spawn_local(save_background(filling));
+        }
+    });
+}
+
+async fn save_background(filling: Filling) {
+    _ = save(filling).await;
+}
+
+/// Saves the newest answers; true when the server has them.
+pub async fn save(filling: Filling) -> bool {
+    loop {
+        match filling.save.get_untracked() {
+            SaveState::Saved(_) => return true,
+            // One at a time: whoever saves now takes the newest along when it is done.
+            SaveState::Saving => {
+                time::sleep(100).await;
+                continue;
+            }
+            SaveState::Conflict(_) | SaveState::Gone => return false,
+            SaveState::Idle | SaveState::Changed | SaveState::Waiting(_) | SaveState::Refused(_) => {}
+        }
+        let Some(content) = filling.draft_content() else { return false };
+        let changes = filling.changes.get_value();
+        filling.save.set(SaveState::Saving);
+        let form = filling.id.get_value();
+        let outcome = api::save_draft(&form, &content, filling.revision.get_value()).await;
+        let is_newest = filling.changes.get_value() == changes;
+        match outcome {
+            Ok(saved) => {
+                filling.revision.set_value(Some(saved.revision));
+                filling.key.set_value(Some(saved.key));
+                filling.deleted_on.set(Some(saved.deleted_on));
+                filling.save.set(if is_newest { SaveState::Saved(saved.saved) } else { SaveState::Changed });
+                if is_newest {
+                    return true;
+                }
+            }
+            Err(failure) => {
+                filling.save.set(refused(failure));
+                return false;
+            }
+        }
+    }
+}
+
+fn refused(failure: Failure) -> SaveState {
+    match failure.code() {
+        Some(Code::DraftChanged { revision }) => SaveState::Conflict(*revision),
+        Some(Code::NotFound) => SaveState::Gone,
+        // The login dialog takes over; the answers wait here.
+        Some(Code::SessionExpired | Code::SignInRequired) => SaveState::Refused(failure),
+        _ if failure.is_passing() || matches!(failure.code(), Some(Code::Internal)) => {
+            SaveState::Waiting(failure)
+        }
+        _ => SaveState::Refused(failure),
+    }
+}
+
+/// The person wants the answers here: they become a change of what is there now.
+pub fn keep_mine(filling: Filling, revision: Option<u32>) {
+    filling.revision.set_value(revision);
+    filling.save.set(SaveState::Changed);
+}
+
+/// The person wants the answers from elsewhere.
+pub fn take_theirs(filling: Filling) {
+    spawn_local(async move {
+        let form = filling.id.get_value();
+        match api::draft(&form).await {
+            Ok(Some(draft)) => filling.take_draft(draft),
+            Ok(None) => filling.save.set(SaveState::Gone),
+            Err(failure) => filling.save.set(SaveState::Refused(failure)),
+        }
+    });
+}

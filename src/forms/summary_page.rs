@@ -1,0 +1,231 @@
+//! What has been answered, to look over, change and send.
+
+use contract::{
+    forms_api::Submission,
+    problem::Code,
+    services::{ProcessingTime, TimeUnit},
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use locale::Language;
+
+use super::{
+    api,
+    filling::{Filling, Ready, SaveState},
+    form_page::page_of,
+    issue_words::{sentence, target},
+    memory::FormMemory,
+    save_status::{SaveDecision, SaveLine},
+    saving,
+};
+use crate::{
+    platform::{
+        failure::{HelpLine, reason},
+        http::Failure,
+        page,
+    },
+    routes,
+    texts::{failure as failure_words, forms as words},
+    ui::{
+        Alert, AlertLevel, Busy, Button, ButtonVariant, ErrorLink, ErrorSummary, RowAction, StepProgress,
+        SummaryList, SummaryRow,
+    },
+};
+
+#[component]
+pub fn SummaryPage(filling: Filling) -> impl IntoView {
+    filling.page.set(routes::SUMMARY.to_owned());
+    filling.issues.set(Vec::new());
+    page::title(move || {
+        let ready = filling.ready.get()?;
+        Some(
+            [words::SUMMARY_TITLE.in_language(ready.bundle.language), " – ", &ready.text(&["title"])]
+                .concat(),
+        )
+    });
+    let busy = RwSignal::new(Busy::Idle);
+    let refusals = RwSignal::new(0_u32);
+    let failure = RwSignal::new(None::<Failure>);
+    let submit = submit_action(filling, busy, refusals, failure);
+    let errors = Signal::derive(move || if refusals.get() == 0 { Vec::new() } else { error_links(filling) });
+    move || {
+        let ready = filling.ready.get()?;
+        let language = ready.bundle.language;
+        let heading = Signal::derive(move || {
+            words::errors_heading(language, u32::try_from(errors.with(Vec::len)).unwrap_or(u32::MAX))
+        });
+        let total = u32::try_from(filling.pages().len()).unwrap_or(u32::MAX).saturating_add(1);
+        let step = words::step(language, &total.to_string(), &total.to_string());
+        let within =
+            words::answer_within(language, &processing_time(&ready.bundle.processing_time, language));
+        Some(view! {
+            <div class="form-page">
+                <p class="form-page__form">{ready.text(&["title"])}</p>
+                <StepProgress current=total total=total label=step/>
+                <h1 class="ds-heading" data-size="lg">{words::SUMMARY_TITLE.in_language(language)}</h1>
+                <p class="lead">{words::SUMMARY_LEAD.in_language(language)}</p>
+                <SaveDecision filling=filling/>
+                <ErrorSummary heading=heading errors=errors trigger=refusals/>
+                {answers(filling, &ready)}
+                <SaveLine filling=filling/>
+                <p class="ds-paragraph">{within}</p>
+                <div role="alert">{move || failure.get().map(|failure| not_sent(&failure, language))}</div>
+                <div class="form-page__actions">
+                    <Button variant=ButtonVariant::Primary on_press=submit busy=busy busy_text=words::SUBMITTING.in_language(language)>
+                        {words::SUBMIT.in_language(language)}
+                    </Button>
+                </div>
+            </div>
+        })
+    }
+}
+
+/// Section by section, with a way back to each answer.
+fn answers(filling: Filling, ready: &Ready) -> AnyView {
+    let language = ready.bundle.language;
+    let form = filling.id.get_value();
+    let summary =
+        filling.answers.with(|answers| ready.form.summary(&ready.bundle.texts, answers, &ready.context()));
+    let sections = summary.sections.into_iter().map(|section| {
+        let rows: Vec<SummaryRow> = section
+            .rows
+            .into_iter()
+            .map(|row| {
+                let href = [
+                    &routes::form_page(&form, &section.page),
+                    "?fra=",
+                    routes::SUMMARY,
+                    "#",
+                    &target(&row.field, None),
+                ]
+                .concat();
+                let name = words::change_named(language, &row.label);
+                let empty = row.lines.is_empty();
+                SummaryRow {
+                    label: row.label,
+                    lines: if empty {
+                        vec![words::NOT_ANSWERED.in_language(language).to_owned()]
+                    } else {
+                        row.lines
+                    },
+                    action: Some(RowAction {
+                        href,
+                        text: words::CHANGE.in_language(language).to_owned(),
+                        name,
+                    }),
+                }
+            })
+            .collect();
+        view! {
+            <section class="form-page__section">
+                <h2 class="ds-heading" data-size="sm">{section.title}</h2>
+                <SummaryList rows=rows/>
+            </section>
+        }
+    });
+    sections.collect_view().into_any()
+}
+
+fn error_links(filling: Filling) -> Vec<ErrorLink> {
+    let Some(ready) = filling.ready.get() else { return Vec::new() };
+    let form = filling.id.get_value();
+    filling.issues.with(|issues| {
+        let links = issues.iter().filter_map(|issue| {
+            let page = page_of(filling, &issue.field)?;
+            let id = target(&issue.field, issue.part.as_deref());
+            let href = [&routes::form_page(&form, &page), "?fra=", routes::SUMMARY, "#", &id].concat();
+            Some(ErrorLink { target: href, text: sentence(issue, &ready) })
+        });
+        links.collect()
+    })
+}
+
+/// Sends once, however often it is pressed: the draft's key makes every try the same submission.
+fn submit_action(
+    filling: Filling,
+    busy: RwSignal<Busy>,
+    refusals: RwSignal<u32>,
+    failure: RwSignal<Option<Failure>>,
+) -> Callback<()> {
+    let memory = expect_context::<FormMemory>();
+    let navigate = StoredValue::new_local(use_navigate());
+    Callback::new(move |()| {
+        if busy.get_untracked() == Busy::Busy {
+            return;
+        }
+        failure.set(None);
+        let issues = filling.check_all();
+        let is_good = issues.is_empty();
+        filling.issues.set(issues);
+        if !is_good {
+            refusals.update(|count| *count += 1);
+            return;
+        }
+        busy.set(Busy::Busy);
+        let memory = memory.clone();
+        spawn_local(async move {
+            let outcome = send(filling).await;
+            _ = busy.try_set(Busy::Idle);
+            match outcome {
+                Ok(reference) => {
+                    let form = filling.id.get_value();
+                    memory.forget(&form);
+                    let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+                    _ = navigate
+                        .try_with_value(|navigate| navigate(&routes::receipt(&form, &reference), options));
+                }
+                Err(Some(Failure::Problem(problem)))
+                    if matches!(problem.code, Code::InvalidAnswers { .. }) =>
+                {
+                    if let Code::InvalidAnswers { issues } = problem.code {
+                        filling.issues.set(issues);
+                        _ = refusals.try_update(|count| *count += 1);
+                    }
+                }
+                Err(reason) => _ = failure.try_set(reason),
+            }
+        });
+    })
+}
+
+/// The reference of the case, or why there is none; nothing where the save line already says why.
+async fn send(filling: Filling) -> Result<String, Option<Failure>> {
+    let needs_saving = filling.key.with_value(Option::is_none)
+        || !matches!(filling.save.get_untracked(), SaveState::Saved(_));
+    if needs_saving && !saving::save(filling).await {
+        return Err(match filling.save.get_untracked() {
+            SaveState::Waiting(failure) | SaveState::Refused(failure) => Some(failure),
+            _ => None,
+        });
+    }
+    let (Some(ready), Some(key)) = (filling.ready.get_untracked(), filling.key.get_value()) else {
+        return Err(None);
+    };
+    let submission = Submission {
+        version: ready.form.definition().version,
+        language: ready.bundle.language,
+        answers: filling.answers.with_untracked(|answers| ready.form.to_submit(answers, &ready.context())),
+    };
+    let receipt = api::submit(&filling.id.get_value(), &submission, &key).await.map_err(Some)?;
+    Ok(receipt.reference)
+}
+
+fn not_sent(failure: &Failure, language: Language) -> AnyView {
+    let phone = use_context::<HelpLine>().map(|line| line.0.get_untracked()).unwrap_or_default();
+    let why = reason(failure).in_language(language);
+    view! {
+        <Alert level=AlertLevel::Danger heading=words::SUBMIT_FAILED.in_language(language)>
+            <p class="ds-paragraph">{why} " " {failure_words::call(language, &phone)}</p>
+        </Alert>
+    }
+    .into_any()
+}
+
+fn processing_time(time: &ProcessingTime, language: Language) -> String {
+    let amount = u32::from(time.amount);
+    match time.unit {
+        TimeUnit::WorkingDays => words::working_days(language, amount),
+        TimeUnit::Weeks => words::weeks(language, amount),
+        TimeUnit::Months => words::months(language, amount),
+    }
+}

@@ -1,0 +1,155 @@
+//! A case: where it stands, what happens next and when, and what was sent.
+
+use contract::{
+    minside::{Case, CaseStatus},
+    paths,
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use locale::{Language, long_date, time_of_day, weekday_and_date};
+
+use super::{
+    minside_page::sign_in_first,
+    status::{event, status_tag},
+};
+use crate::{
+    platform::{
+        failure::failed,
+        i18n,
+        load::{Load, Loader},
+        page,
+    },
+    routes,
+    texts::minside as words,
+    ui::{Breadcrumbs, Crumb, Skeleton, SummaryList, SummaryRow, Timeline, TimelineItem, TimelineState},
+};
+
+/// The page's own part of the app, fetched when it is needed.
+pub struct CaseRoute;
+
+#[lazy_route]
+impl LazyRoute for CaseRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        case_page()
+    }
+}
+
+fn case_page() -> AnyView {
+    let params = use_params_map();
+    let reference = Memo::new(move |_| params.with(|params| params.get("reference")).unwrap_or_default());
+    let case = Loader::<Case>::new(move || paths::case(&reference.get(), i18n::language()));
+    let to_sign_in = sign_in_first(routes::case(&reference.get_untracked()));
+    page::title(move || case.ready().map(|case| case.card.title));
+    (move || {
+        let language = i18n::language();
+        match case.get() {
+            Load::Waiting => view! { <Skeleton lines=10/> }.into_any(),
+            Load::Failed(failure) => {
+                to_sign_in.run(failure.clone());
+                page::arrive(words::CASES.in_language(language));
+                view! {
+                    <h1 class="ds-heading" data-size="lg">{words::CASES.in_language(language)}</h1>
+                    {failed(&failure, language, Callback::new(move |()| case.again()))}
+                }
+                .into_any()
+            }
+            Load::Ready(case) => contents(&case, language),
+        }
+    })
+    .into_any()
+}
+
+fn contents(case: &Case, language: Language) -> AnyView {
+    let trail =
+        vec![Crumb { href: routes::MINSIDE.to_owned(), text: words::BACK.in_language(language).to_owned() }];
+    let is_open = case.card.status != CaseStatus::Closed;
+    let answer_by = weekday_and_date(case.card.answer_by, language);
+    let due = is_open.then(|| {
+        view! {
+            <p class="due">
+                <span>{words::ANSWER_DUE.in_language(language)}</span>
+                " "
+                <strong><time datetime=case.card.answer_by.to_string()>{answer_by}</time></strong>
+            </p>
+        }
+    });
+    let steps = case.next_steps.iter().map(|step| view! { <li>{step.clone()}</li> });
+    let has_steps = is_open && !case.next_steps.is_empty();
+    let note = (case.summary_language != language)
+        .then(|| view! { <p class="ds-paragraph" data-size="sm">{words::sent_in(language, case.summary_language.own_name())}</p> });
+    view! {
+        <Breadcrumbs label=words::BREADCRUMBS.in_language(language) trail=trail current=case.card.title.clone()/>
+        <div class="page__header">
+            <h1 class="ds-heading" data-size="lg">{case.card.title.clone()}</h1>
+            {status_tag(case.card.status, language)}
+            {due}
+            <p class="case-reference">{words::CASE_REFERENCE.in_language(language)} " " <strong>{case.card.reference.clone()}</strong></p>
+        </div>
+        {has_steps.then(|| view! {
+            <section>
+                <h2 class="ds-heading" data-size="sm">{words::NEXT.in_language(language)}</h2>
+                <ol class="ds-list">{steps.collect_view()}</ol>
+            </section>
+        })}
+        <section>
+            <h2 class="ds-heading" data-size="sm">{words::CASE_EVENTS.in_language(language)}</h2>
+            <Timeline items=timeline(case, language)/>
+        </section>
+        <section>
+            <h2 class="ds-heading" data-size="sm">{words::CASE_ANSWERS.in_language(language)}</h2>
+            {note}
+            <div lang=case.summary_language.code()>{answers(case)}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// What was sent, section by section, as it was shown.
+fn answers(case: &Case) -> AnyView {
+    let empty = words::NO_ANSWER.in_language(case.summary_language);
+    let sections = case.summary.sections.iter().map(|section| {
+        let rows: Vec<SummaryRow> = section
+            .rows
+            .iter()
+            .map(|row| {
+                let lines = if row.lines.is_empty() { vec![empty.to_owned()] } else { row.lines.clone() };
+                SummaryRow { label: row.label.clone(), lines, action: None }
+            })
+            .collect();
+        view! {
+            <h3 class="ds-heading" data-size="xs">{section.title.clone()}</h3>
+            <SummaryList rows=rows/>
+        }
+    });
+    sections.collect_view().into_any()
+}
+
+/// What has happened, and the answer that is still to come.
+fn timeline(case: &Case, language: Language) -> Vec<TimelineItem> {
+    let mut items: Vec<TimelineItem> = case
+        .events
+        .iter()
+        .map(|event_| {
+            let at = event_.at.in_norway();
+            TimelineItem {
+                title: event(event_.status).in_language(language).to_owned(),
+                time_text: [&long_date(at.date, language), ", ", &time_of_day(at.time, language)].concat(),
+                datetime: event_.at.to_string(),
+                state: TimelineState::Done,
+            }
+        })
+        .collect();
+    if case.card.status != CaseStatus::Closed {
+        items.push(TimelineItem {
+            title: words::EVENT_FUTURE.in_language(language).to_owned(),
+            time_text: words::answer_by(language, &weekday_and_date(case.card.answer_by, language)),
+            datetime: case.card.answer_by.to_string(),
+            state: TimelineState::Upcoming,
+        });
+    }
+    items
+}

@@ -1,0 +1,128 @@
+//! What the person has begun: go on, or delete.
+
+use contract::{
+    minside::{DraftCard, DraftList},
+    paths,
+};
+use leptos::{prelude::*, task::spawn_local};
+use locale::{Language, long_date, time_of_day};
+
+use crate::{
+    platform::{
+        announce::announce,
+        failure::{failed, reason},
+        http::{self, Failure, Method},
+        i18n,
+        load::{Load, Loader},
+    },
+    routes,
+    texts::minside as words,
+    ui::{Alert, AlertLevel, Busy, Button, ButtonLink, ButtonVariant, Dialog, Skeleton},
+};
+
+#[component]
+pub fn Drafts(to_sign_in: Callback<Failure>) -> impl IntoView {
+    let drafts = Loader::<DraftList>::new(|| paths::drafts(i18n::language()));
+    let asked = RwSignal::new(None::<DraftCard>);
+    view! {
+        <section aria-labelledby="drafts">
+            <h2 id="drafts" class="ds-heading" data-size="md" tabindex="-1">{move || words::DRAFTS.get()}</h2>
+            {move || {
+                let language = i18n::language();
+                match drafts.get() {
+                    Load::Waiting => view! { <Skeleton lines=2/> }.into_any(),
+                    Load::Failed(failure) => {
+                        to_sign_in.run(failure.clone());
+                        failed(&failure, language, Callback::new(move |()| drafts.again()))
+                    }
+                    Load::Ready(DraftList { drafts }) if drafts.is_empty() => {
+                        view! { <p class="ds-paragraph">{words::DRAFTS_EMPTY.in_language(language)}</p> }.into_any()
+                    }
+                    Load::Ready(DraftList { drafts }) => {
+                        let items = drafts.into_iter().map(|draft| draft_item(draft, asked, language)).collect_view();
+                        view! { <ul class="case-list">{items}</ul> }.into_any()
+                    }
+                }
+            }}
+        </section>
+        <DeleteDialog asked=asked drafts=drafts/>
+    }
+}
+
+fn draft_item(draft: DraftCard, asked: RwSignal<Option<DraftCard>>, language: Language) -> AnyView {
+    let saved = draft.saved.in_norway();
+    let saved =
+        words::draft_saved(language, &long_date(saved.date, language), &time_of_day(saved.time, language));
+    let name = words::draft_delete_named(language, &draft.title);
+    let deleted = words::draft_deleted(language, &long_date(draft.deleted_on, language));
+    let go_on = words::draft_continue(language, &draft.title);
+    let href = routes::form(&draft.form);
+    let title = draft.title.clone();
+    let ask = Callback::new(move |()| asked.set(Some(draft.clone())));
+    view! {
+        <li class="case-list__item">
+            <h3 class="ds-heading" data-size="xs">{title}</h3>
+            <p class="case-list__dates"><span>{saved}</span><span>{deleted}</span></p>
+            <div class="button-row">
+                <ButtonLink href=href variant=ButtonVariant::Primary>{go_on}</ButtonLink>
+                <Button variant=ButtonVariant::Tertiary on_press=ask label=name>{words::DRAFT_DELETE.in_language(language)}</Button>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// Asks before the answers are gone for good.
+#[component]
+fn DeleteDialog(asked: RwSignal<Option<DraftCard>>, drafts: Loader<DraftList>) -> impl IntoView {
+    let busy = RwSignal::new(Busy::Idle);
+    let failure = RwSignal::new(None::<Failure>);
+    let close = Callback::new(move |()| {
+        asked.set(None);
+        failure.set(None);
+    });
+    let delete = Callback::new(move |()| {
+        let Some(draft) = asked.get_untracked() else { return };
+        if busy.get_untracked() == Busy::Busy {
+            return;
+        }
+        busy.set(Busy::Busy);
+        spawn_local(async move {
+            let outcome = http::tell(Method::DELETE, &paths::draft(&draft.form)).await;
+            _ = busy.try_set(Busy::Idle);
+            match outcome {
+                Ok(()) => {
+                    close.run(());
+                    drafts.again();
+                    // The button that opened the dialog is gone with the draft.
+                    crate::platform::dom::focus("drafts");
+                    announce(words::DRAFT_GONE.get());
+                }
+                Err(reason) => _ = failure.try_set(Some(reason)),
+            }
+        });
+    });
+    let title = Signal::derive(|| words::DRAFT_DELETE_TITLE.get().to_owned());
+    view! {
+        <Dialog title=title open=Signal::derive(move || asked.with(Option::is_some)) on_close=close>
+            {move || {
+                let language = i18n::language();
+                let title = asked.with(|draft| draft.as_ref().map(|draft| draft.title.clone())).unwrap_or_default();
+                view! {
+                    <p class="ds-paragraph">{words::draft_delete_body(language, &title)}</p>
+                    <div role="alert">
+                        {move || failure.get().map(|failure| view! {
+                            <Alert level=AlertLevel::Danger><p class="ds-paragraph">{reason(&failure).in_language(language)}</p></Alert>
+                        })}
+                    </div>
+                    <div class="button-row">
+                        <Button variant=ButtonVariant::Primary on_press=delete busy=busy busy_text=words::DRAFT_DELETING.in_language(language)>
+                            {words::DRAFT_DELETE_CONFIRM.in_language(language)}
+                        </Button>
+                        <Button variant=ButtonVariant::Secondary on_press=close>{words::DRAFT_KEEP.in_language(language)}</Button>
+                    </div>
+                }
+            }}
+        </Dialog>
+    }
+}

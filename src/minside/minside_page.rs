@@ -1,0 +1,99 @@
+//! The person's own page. Its parts are fetched apart and fail apart.
+
+use contract::{
+    minside::{CaseCard, CaseList, CaseStatus},
+    paths,
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, NavigateOptions, hooks::use_navigate, lazy_route};
+use locale::{Language, long_date, weekday_and_date};
+
+use super::{drafts::Drafts, status::status_tag};
+use crate::{
+    platform::{
+        failure::failed,
+        http::Failure,
+        i18n,
+        load::{Load, Loader},
+        page,
+    },
+    routes,
+    texts::minside as words,
+    ui::{ButtonLink, ButtonVariant, Skeleton},
+};
+
+/// The page's own part of the app, fetched when it is needed.
+pub struct MinsideRoute;
+
+#[lazy_route]
+impl LazyRoute for MinsideRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        minside_page()
+    }
+}
+
+fn minside_page() -> AnyView {
+    page::title(|| Some(words::TITLE.get().to_owned()));
+    let cases = Loader::<CaseList>::new(|| paths::cases(i18n::language()));
+    let to_sign_in = sign_in_first(routes::MINSIDE.to_owned());
+    view! {
+        <div class="page__header"><h1 class="ds-heading" data-size="lg">{move || words::TITLE.get()}</h1></div>
+        <Drafts to_sign_in=to_sign_in/>
+        <section aria-labelledby="cases">
+            <h2 id="cases" class="ds-heading" data-size="md">{move || words::CASES.get()}</h2>
+            {move || {
+                let language = i18n::language();
+                match cases.get() {
+                    Load::Waiting => view! { <Skeleton lines=4/> }.into_any(),
+                    Load::Failed(failure) => {
+                        to_sign_in.run(failure.clone());
+                        failed(&failure, language, Callback::new(move |()| cases.again()))
+                    }
+                    Load::Ready(CaseList { cases }) if cases.is_empty() => view! {
+                        <p class="ds-paragraph">{words::CASES_EMPTY.in_language(language)}</p>
+                        <ButtonLink href=routes::SERVICES variant=ButtonVariant::Secondary>{words::CASES_FIND.in_language(language)}</ButtonLink>
+                    }
+                    .into_any(),
+                    Load::Ready(CaseList { cases }) => {
+                        let items = cases.iter().map(|case| case_item(case, language)).collect_view();
+                        view! { <ul class="case-list">{items}</ul> }.into_any()
+                    }
+                }
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+/// Leads to the login page where a call found nobody logged in, and back to `then` afterwards.
+pub fn sign_in_first(then: String) -> Callback<Failure> {
+    let navigate = StoredValue::new_local(use_navigate());
+    Callback::new(move |failure: Failure| {
+        if failure.is_signed_out() {
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            navigate.with_value(|navigate| navigate(&routes::sign_in(&then), options));
+        }
+    })
+}
+
+fn case_item(case: &CaseCard, language: Language) -> AnyView {
+    let received = long_date(case.received.in_norway().date, language);
+    let answer_by = weekday_and_date(case.answer_by, language);
+    let is_open = case.status != CaseStatus::Closed;
+    view! {
+        <li class="case-list__item">
+            <h3 class="ds-heading" data-size="xs"><a class="ds-link" href=routes::case(&case.reference)>{case.title.clone()}</a></h3>
+            {status_tag(case.status, language)}
+            <p class="case-list__dates">
+                {is_open.then(|| view! { <strong>{words::answer_by(language, &answer_by)}</strong> })}
+                <span>{words::received(language, &received)}</span>
+                <span class="case-list__reference">{case.reference.clone()}</span>
+            </p>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,9 @@
+//! Min side: what the person has begun, what the person has sent, and where it stands.
+
+mod case_page;
+mod drafts;
+mod minside_page;
+mod status;
+
+pub use case_page::CaseRoute;
+pub use minside_page::MinsideRoute;

@@ -1,0 +1,157 @@
+//! Calls to the API: time-outs, repeated tries of safe calls, offline recognised, problems read.
+//!
+//! The only module that uses the network.
+
+use std::cell::Cell;
+
+use contract::problem::{Code, Problem};
+pub use gloo_net::http::Method;
+use gloo_net::http::{RequestBuilder, Response};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{connection, connection::Connection, time};
+
+/// Why a call gave no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The browser has no network, or the server cannot be reached.
+    Offline,
+    /// No answer in time.
+    Timeout,
+    /// The server says why.
+    Problem(Box<Problem>),
+    /// An answer that this version of the app does not understand.
+    Garbled,
+}
+
+impl Failure {
+    /// The server's code, where it gave one.
+    pub fn code(&self) -> Option<&Code> {
+        match self {
+            Self::Problem(problem) => Some(&problem.code),
+            Self::Offline | Self::Timeout | Self::Garbled => None,
+        }
+    }
+
+    /// Whether somebody has to sign in first.
+    pub fn is_signed_out(&self) -> bool {
+        matches!(self.code(), Some(Code::SignInRequired | Code::SessionExpired))
+    }
+
+    /// Whether the same call may succeed a little later.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Offline | Self::Timeout => true,
+            Self::Problem(problem) => matches!(problem.code, Code::Timeout | Code::Unavailable),
+            Self::Garbled => false,
+        }
+    }
+}
+
+/// What a call says besides address and body.
+#[derive(Clone, Debug, Default)]
+pub struct Headers(pub Vec<(&'static str, String)>);
+
+const TIMEOUT_MILLIS: u32 = 15_000;
+
+/// Pauses before a safe call is made again.
+const PAUSES: [i32; 2] = [400, 1200];
+
+thread_local! {
+    static ON_EXPIRY: Cell<Option<fn()>> = const { Cell::new(None) };
+}
+
+/// What to do when a call finds that the session has ended.
+pub fn on_session_expired(action: fn()) {
+    ON_EXPIRY.set(Some(action));
+}
+
+/// Fetches; tries again where the network fails for a moment.
+pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
+    let mut pauses = PAUSES.iter();
+    loop {
+        match call(Method::GET, path, &Headers::default(), None).await {
+            Err(failure) if failure.is_passing() && connection::connection_now() == Connection::Online => {
+                let Some(pause) = pauses.next() else { return Err(failure) };
+                time::sleep(*pause).await;
+            }
+            outcome => return read(&outcome?),
+        }
+    }
+}
+
+/// Sends a body and reads the answer. Never tried again by itself: the caller knows whether it may be.
+pub async fn send<T: DeserializeOwned>(
+    method: Method,
+    path: &str,
+    headers: &Headers,
+    body: &impl Serialize,
+) -> Result<T, Failure> {
+    let body = serde_json::to_string(body).map_err(|_| Failure::Garbled)?;
+    read(&call(method, path, headers, Some(body)).await?)
+}
+
+/// Calls without a body.
+pub async fn ask<T: DeserializeOwned>(method: Method, path: &str) -> Result<T, Failure> {
+    read(&call(method, path, &Headers::default(), None).await?)
+}
+
+/// Calls without a body, for the effect alone.
+pub async fn tell(method: Method, path: &str) -> Result<(), Failure> {
+    call(method, path, &Headers::default(), None).await.map(drop)
+}
+
+fn read<T: DeserializeOwned>(body: &str) -> Result<T, Failure> {
+    serde_json::from_str(body).map_err(|_| Failure::Garbled)
+}
+
+/// One exchange; the body of a good answer.
+async fn call(
+    method: Method,
+    path: &str,
+    headers: &Headers,
+    body: Option<String>,
+) -> Result<String, Failure> {
+    let signal = web_sys::AbortSignal::timeout_with_u32(TIMEOUT_MILLIS);
+    let mut builder = RequestBuilder::new(path).method(method).abort_signal(Some(&signal));
+    builder = builder.header("accept", "application/json");
+    for (name, value) in &headers.0 {
+        builder = builder.header(name, value);
+    }
+    let outcome = match body {
+        Some(body) => match builder.header("content-type", "application/json").body(body) {
+            Ok(request) => request.send().await,
+            Err(error) => Err(error),
+        },
+        None => builder.send().await,
+    };
+    let response = outcome.map_err(|_| if signal.aborted() { Failure::Timeout } else { Failure::Offline })?;
+    if response.ok() {
+        return response.text().await.map_err(|_| Failure::Offline);
+    }
+    Err(refused(&response).await)
+}
+
+async fn refused(response: &Response) -> Failure {
+    let is_problem = response
+        .headers()
+        .get("content-type")
+        .is_some_and(|kind| kind.starts_with("application/problem+json"));
+    if !is_problem {
+        // A proxy between us and the server answers in its own words.
+        return if response.status() >= 500 {
+            Failure::Problem(Box::new(Code::Unavailable.into()))
+        } else {
+            Failure::Garbled
+        };
+    }
+    let Ok(body) = response.text().await else { return Failure::Offline };
+    let Ok(problem) = read::<Problem>(&body) else { return Failure::Garbled };
+    let failure = Failure::Problem(Box::new(problem));
+    if failure.is_signed_out()
+        && let Some(action) = ON_EXPIRY.get()
+    {
+        action();
+    }
+    failure
+}

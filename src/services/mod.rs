@@ -1,0 +1,8 @@
+//! Finding a service and reading what it is.
+
+mod channel_list;
+mod service_page;
+mod services_page;
+
+pub use service_page::ServiceRoute;
+pub use services_page::ServicesRoute;

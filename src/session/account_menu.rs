@@ -1,0 +1,73 @@
+//! Log in, or who is logged in and log out, in the main menu.
+
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+
+use super::{account::Account, api};
+use crate::{
+    platform::{announce::announce, i18n},
+    routes,
+    texts::frame as words,
+};
+
+#[component]
+pub fn AccountMenu() -> impl IntoView {
+    let account = expect_context::<Account>();
+    let path = use_location().pathname;
+    let navigate = StoredValue::new_local(use_navigate());
+    let leave = move |_| {
+        spawn_local(async move {
+            // Without an answer the session may still be there: say so by staying logged in.
+            if api::sign_out().await.is_ok() {
+                account.leave();
+                navigate.with_value(|navigate| navigate(routes::HOME, NavigateOptions::default()));
+                announce(words::SIGNED_OUT.get());
+            }
+        });
+    };
+    // A page to log in from is a page to come back to; the login page itself is not.
+    let here = move || {
+        path.with(
+            |path| if path.starts_with("/logg-inn") { routes::MINSIDE.to_owned() } else { path.clone() },
+        )
+    };
+    move || {
+        let language = i18n::language();
+        if !account.is_known() {
+            // Keeps the place, so that nothing moves when the answer comes.
+            return view! { <span class="account-menu account-menu--waiting" aria-hidden="true"></span> }
+                .into_any();
+        }
+        match account.person() {
+            None => view! { <a class="account-menu" href=move || routes::sign_in(&here())>{words::SIGN_IN.in_language(language)}</a> }.into_any(),
+            Some(person) => view! {
+                <span class="account-menu account-menu--name">
+                    <span class="ds-sr-only">{words::signed_in_as(language, &person.name)}</span>
+                    <span aria-hidden="true">{initials(&person.name)}</span>
+                </span>
+                <button type="button" class="account-menu" on:click=leave>{words::SIGN_OUT.in_language(language)}</button>
+            }
+            .into_any(),
+        }
+    }
+}
+
+/// The first letters of first and last name: enough to see who, little to read over a shoulder.
+fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
+    let first = words.next();
+    first.into_iter().chain(words.next_back()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn initials_are_first_and_last() {
+        assert_eq!(super::initials("Åse Marie Ødegård"), "ÅØ");
+        assert_eq!(super::initials("Kim"), "K");
+        assert_eq!(super::initials(" "), "");
+    }
+}

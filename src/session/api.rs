@@ -1,0 +1,24 @@
+//! The calls of this slice.
+
+use contract::{
+    paths,
+    session::{DemoSignIn, Session},
+};
+
+use crate::platform::http::{self, Failure, Headers, Method};
+
+pub async fn session() -> Result<Session, Failure> {
+    http::get(paths::SESSION).await
+}
+
+pub async fn extend() -> Result<Session, Failure> {
+    http::ask(Method::POST, paths::SESSION_EXTEND).await
+}
+
+pub async fn sign_in(person: String) -> Result<Session, Failure> {
+    http::send(Method::POST, paths::DEMO_SIGN_IN, &Headers::default(), &DemoSignIn { person }).await
+}
+
+pub async fn sign_out() -> Result<(), Failure> {
+    http::tell(Method::DELETE, paths::SESSION).await
+}

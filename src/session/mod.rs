@@ -1,0 +1,12 @@
+//! Who is logged in: the account menu, the login page, and the end of the session.
+
+mod account;
+mod account_menu;
+mod api;
+mod session_watch;
+mod sign_in_page;
+
+pub use account::Account;
+pub use account_menu::AccountMenu;
+pub use session_watch::SessionWatch;
+pub use sign_in_page::SignInRoute;

@@ -1,0 +1,150 @@
+//! The login page. In a demo it offers made-up people, and looks like what it is.
+
+use contract::{
+    paths,
+    session::{DemoPeople, DemoPerson, DemoStory},
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{
+    LazyRoute, NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+    lazy_route,
+};
+use locale::Language;
+
+use super::{account::Account, api};
+use crate::{
+    platform::{
+        announce::announce,
+        failure::{failed, reason},
+        http::Failure,
+        i18n,
+        load::{Load, Loader},
+        page,
+    },
+    routes,
+    texts::{Text, session as words},
+    ui::{Alert, AlertLevel, Busy, Button, ButtonVariant, Card, Skeleton},
+};
+
+/// The page's own part of the app, fetched when it is needed.
+pub struct SignInRoute;
+
+#[lazy_route]
+impl LazyRoute for SignInRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        sign_in_page()
+    }
+}
+
+fn sign_in_page() -> AnyView {
+    page::title(|| Some(words::TITLE.get().to_owned()));
+    let people = Loader::<DemoPeople>::new(|| paths::DEMO_PEOPLE.to_owned());
+    // Which person is being logged in, and what went wrong with the last.
+    let busy = RwSignal::new(None::<String>);
+    let failure = RwSignal::new(None::<Failure>);
+    let sign_in = sign_in_action(busy, failure);
+    let body = move || {
+        let language = i18n::language();
+        match people.get() {
+            Load::Waiting => view! { <Skeleton lines=4/> }.into_any(),
+            Load::Failed(failure) if matches!(failure.code(), Some(contract::problem::Code::NotFound)) => {
+                view! {
+                    <Alert level=AlertLevel::Info heading=words::UNAVAILABLE_TITLE.in_language(language)>
+                        <p class="ds-paragraph">{words::UNAVAILABLE_LEAD.in_language(language)}</p>
+                    </Alert>
+                }
+                .into_any()
+            }
+            Load::Failed(failure) => failed(&failure, language, Callback::new(move |()| people.again())),
+            Load::Ready(DemoPeople { people }) => {
+                let cards = people.into_iter().map(|person| person_card(person, language, busy, sign_in));
+                view! {
+                    <section class="test-login" aria-labelledby="test-login">
+                        <h2 id="test-login" class="ds-heading" data-size="sm">{words::TEST_HEADING.in_language(language)}</h2>
+                        <p class="ds-paragraph">{words::TEST_LEAD.in_language(language)}</p>
+                        <ul class="test-login__people">{cards.collect_view()}</ul>
+                    </section>
+                }
+                .into_any()
+            }
+        }
+    };
+    view! {
+        <div class="page__header"><h1 class="ds-heading" data-size="lg">{move || words::TITLE.get()}</h1></div>
+        <div role="alert">
+            {move || failure.get().map(|failure| view! {
+                <Alert level=AlertLevel::Danger><p class="ds-paragraph">{reason(&failure).get()}</p></Alert>
+            })}
+        </div>
+        {body}
+    }
+    .into_any()
+}
+
+fn sign_in_action(busy: RwSignal<Option<String>>, failure: RwSignal<Option<Failure>>) -> Callback<String> {
+    let account = expect_context::<Account>();
+    let query = use_query_map();
+    let navigate = StoredValue::new_local(use_navigate());
+    Callback::new(move |person: String| {
+        if busy.get_untracked().is_some() {
+            return;
+        }
+        busy.set(Some(person.clone()));
+        failure.set(None);
+        let then = query.with_untracked(|query| query.get("til")).filter(|path| routes::is_own_path(path));
+        spawn_local(async move {
+            let outcome = api::sign_in(person).await;
+            _ = busy.try_set(None);
+            match outcome {
+                Ok(session) => {
+                    let name = session.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
+                    account.set(session);
+                    let target = then.as_deref().unwrap_or(routes::MINSIDE);
+                    navigate.with_value(|navigate| {
+                        navigate(target, NavigateOptions { replace: true, ..NavigateOptions::default() });
+                    });
+                    announce(&words::welcome(i18n::language_now(), &name));
+                }
+                Err(reason) => _ = failure.try_set(Some(reason)),
+            }
+        });
+    })
+}
+
+fn person_card(
+    person: DemoPerson,
+    language: Language,
+    busy: RwSignal<Option<String>>,
+    sign_in: Callback<String>,
+) -> AnyView {
+    let id = StoredValue::new(person.id);
+    let state =
+        Signal::derive(move || if busy.get() == Some(id.get_value()) { Busy::Busy } else { Busy::Idle });
+    let press = Callback::new(move |()| sign_in.run(id.get_value()));
+    view! {
+        <li>
+            <Card>
+                <p class="test-login__story">{story(person.story).in_language(language)}</p>
+                <p class="test-login__number">{words::identity_number(language, &person.identity_number)}</p>
+                <Button variant=ButtonVariant::Secondary on_press=press busy=state busy_text=words::SIGNING_IN.in_language(language)>
+                    {words::sign_in_as(language, &person.name)}
+                </Button>
+            </Card>
+        </li>
+    }
+    .into_any()
+}
+
+fn story(story: DemoStory) -> Text {
+    match story {
+        DemoStory::NewHere => words::STORY_NEW_HERE,
+        DemoStory::SomeCases => words::STORY_SOME_CASES,
+        DemoStory::ManyCases => words::STORY_MANY_CASES,
+        DemoStory::NoAddress => words::STORY_NO_ADDRESS,
+    }
+}
