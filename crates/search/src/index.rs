@@ -3,7 +3,10 @@
 //! The crate goes to the browser, where every sort and every map of the standard library costs kilobytes:
 //! a few hundred short texts do with small vectors and plain loops.
 
-use crate::words::{is_stopword, is_weak, words};
+use crate::{
+    likeness::{Word, likeness, trigrams},
+    words::{is_stopword, is_weak, words},
+};
 
 /// What can be found.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +22,8 @@ pub struct Index {
     entries: Vec<Indexed>,
     /// Every word of the catalogue once, with its trigrams.
     vocabulary: Vec<Word>,
+    /// Places in the vocabulary, by [`bucket_of`].
+    places: Vec<Vec<u32>>,
     /// By trigram modulo [`BUCKETS`].
     postings: Vec<Vec<Posting>>,
     mean_length: f32,
@@ -60,12 +65,6 @@ struct Indexed {
 }
 
 #[derive(Debug)]
-struct Word {
-    text: String,
-    trigrams: Vec<u64>,
-}
-
-#[derive(Debug)]
 struct Posting {
     trigram: u64,
     entry: u32,
@@ -82,7 +81,7 @@ struct Asked {
     weight: f32,
 }
 
-/// A prime, so that trigrams spread evenly.
+/// A prime, so that trigrams and words spread evenly.
 const BUCKETS: u64 = 4093;
 
 const TITLE: f32 = 3.0;
@@ -114,6 +113,7 @@ impl Index {
     #[must_use]
     pub fn new<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> Self {
         let mut index = Self::default();
+        index.places.resize_with(BUCKETS as usize, Vec::new);
         index.postings.resize_with(BUCKETS as usize, Vec::new);
         for entry in entries {
             index.add(&entry);
@@ -161,12 +161,16 @@ impl Index {
         let fields = [(entry.title, TITLE), (entry.summary, SUMMARY)];
         let keywords = entry.keywords.iter().map(|keyword| (keyword.as_str(), KEYWORD));
         for (text, weight) in fields.into_iter().chain(keywords) {
-            for word in words(text).into_iter().filter(|word| !is_stopword(word)) {
+            for word in words(text) {
                 let place = self.place_of(word);
+                if self.vocabulary[place as usize].is_stopword {
+                    continue;
+                }
                 for trigram in &self.vocabulary[place as usize].trigrams {
                     let bucket = &mut self.postings[(trigram % BUCKETS) as usize];
                     let same = |known: &&mut Posting| (known.trigram, known.entry) == (*trigram, number);
-                    match bucket.iter_mut().find(same) {
+                    // Entries come in order, so it is among the last.
+                    match bucket.iter_mut().rev().find(same) {
                         Some(known) => known.weight += weight,
                         None => bucket.push(Posting { trigram: *trigram, entry: number, weight }),
                     }
@@ -182,12 +186,16 @@ impl Index {
     }
 
     fn place_of(&mut self, word: String) -> u32 {
-        if let Some(place) = self.vocabulary.iter().position(|known| known.text == word) {
-            return place as u32;
+        let bucket = &mut self.places[bucket_of(&word)];
+        let known = bucket.iter().find(|place| self.vocabulary[**place as usize].text == word);
+        if let Some(place) = known {
+            return *place;
         }
+        let place = self.vocabulary.len() as u32;
+        bucket.push(place);
         let trigrams = trigrams(&word);
-        self.vocabulary.push(Word { text: word, trigrams });
-        (self.vocabulary.len() - 1) as u32
+        self.vocabulary.push(Word { is_stopword: is_stopword(&word), text: word, trigrams });
+        place
     }
 
     /// The words of the query that tell something, each once.
@@ -272,78 +280,15 @@ impl Index {
     }
 }
 
-/// How alike a word of the query and one of the catalogue are, 0 to 1.
-fn likeness(asked: &str, own: &[u64], known: &Word) -> f32 {
-    if asked == known.text {
-        return 1.0;
-    }
-    let shared = own.iter().filter(|trigram| known.trigrams.contains(trigram)).count() as f32;
-    if shared == 0.0 {
-        return 0.0;
-    }
-    let (asked_length, known_length) = (asked.chars().count(), known.text.chars().count());
-    let longer = asked_length.max(known_length);
-    let part = asked_length.min(known_length) as f32 / longer as f32;
-    // An unfinished word, or a compound with this in front.
-    if asked_length >= 3 && known.text.starts_with(asked) {
-        return 0.8 + 0.2 * part;
-    }
-    if asked_length >= 5 && known_length >= 5 && is_one_slip(asked, &known.text) {
-        return 0.9;
-    }
-    if known_length >= 4 && asked.starts_with(known.text.as_str()) {
-        return 0.6 + 0.4 * part;
-    }
-    // The last part of a compound says what kind of thing it is.
-    if known_length >= 4 && asked.ends_with(known.text.as_str()) {
-        return 0.5 + 0.4 * part;
-    }
-    if asked_length >= 4 && known.text.ends_with(asked) {
-        return 0.65 + 0.35 * part;
-    }
-    let of_asked = shared / own.len() as f32;
-    let of_known = shared / known.trigrams.len() as f32;
-    let by_trigram = 0.95 * (0.65 * of_asked + 0.35 * of_known);
-    // Two forms of the same word: most of it in front is the same.
-    let same = asked.chars().zip(known.text.chars()).take_while(|(one, other)| one == other).count();
-    let stem = same as f32 / longer as f32;
-    if same >= 4 && stem >= 0.6 { by_trigram.max(0.6 + 0.35 * stem) } else { by_trigram }
-}
-
-/// Whether one letter is wrong, missing, too many, or two beside each other have changed places.
-fn is_one_slip(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if one.len().abs_diff(other.len()) > 1 {
-        return false;
-    }
-    let ahead = one.iter().zip(&other).take_while(|(left, right)| left == right).count();
-    let behind = one.iter().rev().zip(other.iter().rev()).take_while(|(left, right)| left == right).count();
-    let (one, other) = (&one[ahead..], &other[ahead..]);
-    let shorter = one.len().min(other.len());
-    let swapped = matches!((one, other), ([a, b, ..], [c, d, ..]) if a == d && b == c);
-    match one.len() == other.len() {
-        // What differs is one letter, or two that changed places.
-        true => shorter <= behind + 1 || (swapped && shorter <= behind + 2),
-        false => shorter <= behind,
-    }
+/// Spreads words evenly; nobody chooses them to collide.
+fn bucket_of(word: &str) -> usize {
+    let hash = word.bytes().fold(0_u64, |hash, byte| hash.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    (hash % BUCKETS) as usize
 }
 
 fn inverse_frequency(entries: usize, with: usize) -> f32 {
     let (entries, with) = (entries as f32, with as f32);
     (1.0 + (entries - with + 0.5) / (with + 0.5)).ln()
-}
-
-/// Each run of three letters once, with a mark before and after the word; three letters of 21 bits in one number.
-fn trigrams(word: &str) -> Vec<u64> {
-    let letters: Vec<u64> = std::iter::once('^').chain(word.chars()).chain(['$']).map(u64::from).collect();
-    let mut trigrams = Vec::new();
-    for three in letters.windows(3) {
-        let trigram = (three[0] << 42) | (three[1] << 21) | three[2];
-        if !trigrams.contains(&trigram) {
-            trigrams.push(trigram);
-        }
-    }
-    trigrams
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! something; [`Confidence`] says whether it is worth offering.
 
 mod index;
+mod likeness;
 mod words;
 
 pub use index::{Confidence, Entry, Hit, Index, Results};
