@@ -34,7 +34,10 @@ fn main() -> ExitCode {
         out.push_str("}\n");
     }
     let target = env::var("OUT_DIR").map(|folder| Path::new(&folder).join("texts.rs"));
-    if let Err(fault) = target.map_err(|error| error.to_string()).and_then(|path| fs::write(path, out).map_err(|error| error.to_string())) {
+    if let Err(fault) = target
+        .map_err(|error| error.to_string())
+        .and_then(|path| fs::write(path, out).map_err(|error| error.to_string()))
+    {
         faults.push(fault);
     }
     for fault in &faults {
@@ -43,7 +46,11 @@ fn main() -> ExitCode {
     if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn read_language(index: usize, folder: &Path, slices: &mut BTreeMap<String, Translations>) -> Result<(), String> {
+fn read_language(
+    index: usize,
+    folder: &Path,
+    slices: &mut BTreeMap<String, Translations>,
+) -> Result<(), String> {
     let shown = folder.display();
     for entry in fs::read_dir(folder).map_err(|error| format!("{shown}: {error}"))? {
         let path = entry.map_err(|error| format!("{shown}: {error}"))?.path();
@@ -70,7 +77,9 @@ fn item(slice: &str, key: &str, texts: &[Option<toml::Value>; 3]) -> Result<Stri
     }
     let mut plain = Vec::new();
     for (index, value) in values.iter().enumerate() {
-        let text = value.as_str().ok_or_else(|| format!("{}: a text in one language and something else in another", place(index)))?;
+        let text = value.as_str().ok_or_else(|| {
+            format!("{}: a text in one language and something else in another", place(index))
+        })?;
         if text.trim().is_empty() {
             return Err(format!("{} is empty", place(index)));
         }
@@ -85,10 +94,19 @@ fn item(slice: &str, key: &str, texts: &[Option<toml::Value>; 3]) -> Result<Stri
     let doc = plain[0];
     if parameters.is_empty() {
         let [nb, nn, en] = [plain[0], plain[1], plain[2]];
-        return Ok(format!("    #[doc = {doc:?}]\n    pub const {}: Text = Text([{nb:?}, {nn:?}, {en:?}]);\n", key.to_uppercase()));
+        return Ok(format!(
+            "    #[doc = {doc:?}]\n    pub const {}: Text = Text([{nb:?}, {nn:?}, {en:?}]);\n",
+            key.to_uppercase()
+        ));
     }
     let arms = plain.iter().map(|text| concatenation(text)).collect();
-    Ok(function(key, doc, &parameters.iter().map(|name| format!("{name}: &str")).collect::<Vec<_>>(), "", arms))
+    Ok(function(
+        key,
+        doc,
+        &parameters.iter().map(|name| format!("{name}: &str")).collect::<Vec<_>>(),
+        "",
+        arms,
+    ))
 }
 
 /// `{ one = "{n} sak", other = "{n} saker" }`: all three languages tell one from the rest, as CLDR has it.
@@ -101,7 +119,12 @@ fn plural(slice: &str, key: &str, values: &[&toml::Value]) -> Result<String, Str
                 .get(name)
                 .and_then(toml::Value::as_str)
                 .filter(|text| parameters(text).iter().all(|parameter| parameter == "n"))
-                .ok_or_else(|| format!("locales/{}/{slice}.toml: {key}.{name} is missing or has parameters other than n", LANGUAGES[index]))
+                .ok_or_else(|| {
+                    format!(
+                        "locales/{}/{slice}.toml: {key}.{name} is missing or has parameters other than n",
+                        LANGUAGES[index]
+                    )
+                })
         };
         let (one, other) = (form("one")?, form("other")?);
         if index == 0 {
@@ -115,7 +138,9 @@ fn plural(slice: &str, key: &str, values: &[&toml::Value]) -> Result<String, Str
 
 fn function(key: &str, doc: &str, parameters: &[String], prelude: &str, arms: Vec<String>) -> String {
     let parameters = parameters.join(", ");
-    let mut out = format!("    #[doc = {doc:?}]\n    #[must_use]\n    pub fn {key}(language: Language, {parameters}) -> String {{\n        {prelude}match language {{\n");
+    let mut out = format!(
+        "    #[doc = {doc:?}]\n    #[must_use]\n    pub fn {key}(language: Language, {parameters}) -> String {{\n        {prelude}match language {{\n"
+    );
     for (variant, arm) in ["Nb", "Nn", "En"].iter().zip(arms) {
         _ = writeln!(out, "            Language::{variant} => {{ {arm} }}");
     }
@@ -143,8 +168,12 @@ fn concatenation(text: &str) -> String {
 
 /// The names in braces, sorted.
 fn parameters(text: &str) -> Vec<String> {
-    let mut names: Vec<String> =
-        text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect();
+    let mut names: Vec<String> = text
+        .split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}'))
+        .map(|(name, _)| name.to_owned())
+        .collect();
     names.sort();
     names.dedup();
     names

@@ -170,7 +170,7 @@ fn statement(question: Question) -> AnyView {
         filling.answers.with(|answers| answers.get(&field) == Some(&Answer::Flag(true)))
     });
     let on_change = Callback::new(move |is_ticked: bool| {
-        filling.answer(&for_change, is_ticked.then_some(Answer::Flag(true)))
+        filling.answer(&for_change, is_ticked.then_some(Answer::Flag(true)));
     });
     view! {
         <Checkbox

@@ -23,7 +23,7 @@ pub fn HomePage() -> impl IntoView {
     let navigate = StoredValue::new_local(use_navigate());
     let search = Callback::new(move |()| {
         navigate.with_value(|navigate| {
-            navigate(&routes::search(&query.get_untracked()), NavigateOptions::default())
+            navigate(&routes::search(&query.get_untracked()), NavigateOptions::default());
         });
     });
     move || {

@@ -65,7 +65,7 @@ fn services_page() -> AnyView {
     let navigate = StoredValue::new_local(use_navigate());
     let submit = Callback::new(move |()| {
         navigate.with_value(|navigate| {
-            navigate(&routes::search(&typed.get_untracked()), NavigateOptions::default())
+            navigate(&routes::search(&typed.get_untracked()), NavigateOptions::default());
         });
     });
     let results = move || {
@@ -175,7 +175,7 @@ fn browse(catalogue: Catalogue, chosen: Option<String>, language: Language) -> A
     let sections = sections.map(|theme| {
         let heading = ["tema-", theme.id.as_str()].concat();
         view! {
-            <section class="theme" aria-labelledby=heading.clone()>
+            <section class="theme" aria-labelledby=heading>
                 <h2 id=heading.clone() class="ds-heading" data-size="sm">{theme.name.clone()}</h2>
                 <p class="ds-paragraph">{theme.summary.clone()}</p>
                 {card_list(of_theme(&theme.id), language)}
