@@ -1,141 +1,193 @@
-//! Conditions with their names and types known, and their evaluation.
+//! Conditions with their names and types known: what does not make sense is refused when a form is loaded.
+#![deny(clippy::wildcard_enum_match_arm)]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use locale::Date;
 
 use crate::{
-    Answer, Answers, Context, FieldDefinition, FieldKind,
-    canonical::{date, number},
+    FieldDefinition, FieldKind,
     decimal::Decimal,
-    expression::{Comparison, Expression, Literal, parse},
+    expression::{Comparison, Expression, Literal, Wrong, parse},
 };
 
-/// What a condition is made of once it has been checked.
+/// What is true or false.
 #[derive(Clone, Debug)]
-pub(crate) enum Node {
-    Constant(Value),
-    Field(usize),
+pub(crate) enum Test {
+    Constant(bool),
+    /// That a field is answered; of a checkbox, that it is ticked.
+    Answered(usize),
     Condition(usize),
-    Today,
-    Not(Box<Node>),
-    And(Box<Node>, Box<Node>),
-    Or(Box<Node>, Box<Node>),
-    Compare(Comparison, Box<Node>, Box<Node>),
-    In(Box<Node>, Vec<Value>),
-    Contains(Box<Node>, String),
-    IsEmpty(usize),
+    Not(Box<Test>),
+    All(Vec<Test>),
+    Any(Vec<Test>),
+    /// That both are true or both false.
+    Same(Box<Test>, Box<Test>),
+    Compare(Comparison, Operand, Operand),
+    In(Operand, Vec<Value>),
+    Contains(usize, String),
 }
 
+/// What has a value to compare.
+#[derive(Clone, Debug)]
+pub(crate) enum Operand {
+    Constant(Value),
+    Field(usize),
+    Today,
+}
+
+/// A value to compare; `Empty` is equal to nothing, not even itself.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Value {
     Empty,
-    Flag(bool),
+    /// Answered, with nothing that could be compared.
+    Given,
     Text(String),
     Number(Decimal),
     Date(Date),
     List(Vec<String>),
 }
 
-/// What type of value an expression gives.
+/// What type of value a field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Type {
+pub(crate) enum Type {
+    /// A box to tick.
     Flag,
     Text,
     Number,
     Date,
     List,
-    /// Takes part only in `is empty`.
+    /// Can only be empty or not.
     Opaque,
+    /// Takes no answer.
+    Nothing,
+}
+
+impl Type {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Flag => "true or false",
+            Self::Text => "a text",
+            Self::Number => "a number",
+            Self::Date => "a date",
+            Self::List => "a list",
+            Self::Opaque => "an address",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
+/// What an expression turns out to be.
+enum Checked {
+    Test(Test),
+    Operand(Operand, Type),
 }
 
 /// Checks the conditions of a form: names, types, options.
 pub(crate) struct Checker<'a> {
-    pub fields: &'a [FieldDefinition],
-    names: Vec<&'a str>,
+    fields: Vec<&'a FieldDefinition>,
+    by_name: BTreeMap<&'a str, Named>,
+}
+
+#[derive(Clone, Copy)]
+enum Named {
+    Field(usize),
+    Condition(usize),
 }
 
 impl<'a> Checker<'a> {
-    pub(crate) fn new(fields: &'a [FieldDefinition], conditions: &'a BTreeMap<String, String>) -> Self {
-        Self { fields, names: conditions.keys().map(String::as_str).collect() }
+    /// For fields in the order of the pages, and conditions in the order of their names.
+    pub(crate) fn new(
+        fields: impl Iterator<Item = &'a FieldDefinition>,
+        conditions: impl Iterator<Item = &'a String>,
+    ) -> Self {
+        let fields: Vec<_> = fields.collect();
+        let mut by_name = BTreeMap::new();
+        for (index, name) in conditions.enumerate() {
+            by_name.insert(name.as_str(), Named::Condition(index));
+        }
+        for (index, field) in fields.iter().enumerate() {
+            by_name.insert(field.id.as_str(), Named::Field(index));
+        }
+        Self { fields, by_name }
     }
 
     /// A condition that can be evaluated, or what is wrong with it.
-    pub(crate) fn condition(&self, source: &str) -> Result<Node, String> {
-        let (node, kind) = self.node(&parse(source)?)?;
-        if kind == Type::Flag {
-            Ok(node)
-        } else {
-            Err("the condition is not true or false; compare it with something".to_owned())
+    pub(crate) fn condition(&self, source: &str) -> Result<Test, Wrong> {
+        self.test(&parse(source)?)
+    }
+
+    fn test(&self, expression: &Expression) -> Result<Test, Wrong> {
+        match self.checked(expression)? {
+            Checked::Test(test) => Ok(test),
+            Checked::Operand(_, kind) => Err(Wrong::new(
+                [kind.name(), " stands where a condition is needed"].concat(),
+                "compare it with something, or write is not empty",
+            )),
         }
     }
 
-    fn node(&self, expression: &Expression) -> Result<(Node, Type), String> {
-        Ok(match expression {
+    fn checked(&self, expression: &Expression) -> Result<Checked, Wrong> {
+        Ok(Checked::Test(match expression {
+            Expression::Literal(Literal::Flag(flag)) => Test::Constant(*flag),
             Expression::Literal(literal) => {
                 let (value, kind) = constant(literal);
-                (Node::Constant(value), kind)
+                return Ok(Checked::Operand(Operand::Constant(value), kind));
             }
-            Expression::Today => (Node::Today, Type::Date),
-            Expression::Name(name) => self.name(name)?,
-            Expression::Not(inner) => (Node::Not(Box::new(self.flag(inner)?)), Type::Flag),
-            Expression::And(left, right) => {
-                (Node::And(Box::new(self.flag(left)?), Box::new(self.flag(right)?)), Type::Flag)
-            }
-            Expression::Or(left, right) => {
-                (Node::Or(Box::new(self.flag(left)?), Box::new(self.flag(right)?)), Type::Flag)
-            }
-            Expression::Compare(comparison, left, right) => {
-                (self.comparison(*comparison, left, right)?, Type::Flag)
-            }
-            Expression::In(left, items) => {
-                let (node, kind) = self.node(left)?;
-                let mut values = Vec::new();
-                for item in items {
-                    let (value, item_kind) = constant(item);
-                    same(kind, item_kind)?;
-                    self.is_option(&node, &value)?;
-                    values.push(value);
+            Expression::Today => return Ok(Checked::Operand(Operand::Today, Type::Date)),
+            Expression::Name(name) => return self.name(name),
+            Expression::Not(inner) => Test::Not(Box::new(self.test(inner)?)),
+            Expression::And(all) => Test::All(self.tests(all)?),
+            Expression::Or(all) => Test::Any(self.tests(all)?),
+            Expression::Compare(comparison, left, right) => self.comparison(*comparison, left, right)?,
+            Expression::In(left, items) => self.membership(left, items)?,
+            Expression::Contains(left, item) => match self.checked(left)? {
+                Checked::Operand(Operand::Field(field), Type::List) => {
+                    self.is_option(field, item)?;
+                    Test::Contains(field, item.clone())
                 }
-                (Node::In(Box::new(node), values), Type::Flag)
-            }
-            Expression::Contains(left, right) => {
-                let (list, kind) = self.node(left)?;
-                let (item, _) = self.node(right)?;
-                match (kind, item) {
-                    (Type::List, Node::Constant(Value::Text(item))) => {
-                        self.is_option(&list, &Value::Text(item.clone()))?;
-                        (Node::Contains(Box::new(list), item), Type::Flag)
-                    }
-                    _ => {
-                        return Err(
-                            "contains takes checkboxes on the left and an option in quotes on the right"
-                                .to_owned(),
-                        );
-                    }
+                Checked::Operand(..) | Checked::Test(_) => {
+                    return Err(Wrong::new(
+                        "contains has no checkboxes on its left",
+                        "name a field of type checkboxes before contains, or write == for a single choice",
+                    ));
                 }
-            }
-            Expression::IsEmpty(inner) => match self.node(inner)? {
-                (Node::Field(field), _) => (Node::IsEmpty(field), Type::Flag),
-                _ => return Err("is empty takes a field on its left".to_owned()),
             },
-        })
+            Expression::IsEmpty(inner) => match self.checked(inner)? {
+                Checked::Operand(Operand::Field(field), _) | Checked::Test(Test::Answered(field)) => {
+                    Test::Not(Box::new(Test::Answered(field)))
+                }
+                Checked::Operand(..) | Checked::Test(_) => {
+                    return Err(Wrong::new(
+                        "is empty has no field on its left",
+                        "name a field before is empty",
+                    ));
+                }
+            },
+        }))
     }
 
-    fn flag(&self, expression: &Expression) -> Result<Node, String> {
-        match self.node(expression)? {
-            (node, Type::Flag) => Ok(node),
-            _ => Err("and, or and not take what is true or false; compare it with something".to_owned()),
-        }
+    fn tests(&self, all: &[Expression]) -> Result<Vec<Test>, Wrong> {
+        all.iter().map(|expression| self.test(expression)).collect()
     }
 
-    fn name(&self, name: &str) -> Result<(Node, Type), String> {
-        if let Some(index) = self.fields.iter().position(|field| field.id == name) {
-            return Ok((Node::Field(index), type_of(&self.fields[index].kind)));
-        }
-        match self.names.iter().position(|known| *known == name) {
-            Some(index) => Ok((Node::Condition(index), Type::Flag)),
-            None => Err(format!("there is no field and no condition named {name}")),
+    fn name(&self, name: &str) -> Result<Checked, Wrong> {
+        match self.by_name.get(name) {
+            Some(Named::Condition(index)) => Ok(Checked::Test(Test::Condition(*index))),
+            Some(Named::Field(index)) => match type_of(&self.fields[*index].kind) {
+                Type::Flag => Ok(Checked::Test(Test::Answered(*index))),
+                Type::Nothing => Err(Wrong::new(
+                    [name, " takes no answer"].concat(),
+                    "name a field that is answered, not one of type info",
+                )),
+                kind @ (Type::Text | Type::Number | Type::Date | Type::List | Type::Opaque) => {
+                    Ok(Checked::Operand(Operand::Field(*index), kind))
+                }
+            },
+            None => Err(Wrong::new(
+                ["there is no field and no condition named ", name].concat(),
+                "correct the name, or write texts between ' and '",
+            )),
         }
     }
 
@@ -144,67 +196,108 @@ impl<'a> Checker<'a> {
         comparison: Comparison,
         left: &Expression,
         right: &Expression,
-    ) -> Result<Node, String> {
-        let ((left, left_kind), (right, right_kind)) = (self.node(left)?, self.node(right)?);
-        same(left_kind, right_kind)?;
+    ) -> Result<Test, Wrong> {
         let is_order = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
-        if is_order && !matches!(left_kind, Type::Number | Type::Date) {
-            return Err("only numbers and dates can be more or less".to_owned());
-        }
-        if matches!(left_kind, Type::List | Type::Opaque) {
-            return Err("this field cannot be compared; use contains or is empty".to_owned());
-        }
-        for (node, other) in [(&left, &right), (&right, &left)] {
-            if let Node::Constant(value) = other {
-                self.is_option(node, value)?;
+        let order_fault = || Wrong::new("only numbers and dates can be more or less", "write == or !=");
+        match (self.checked(left)?, self.checked(right)?) {
+            (Checked::Operand(left, left_kind), Checked::Operand(right, right_kind)) => {
+                same(left_kind, right_kind)?;
+                if matches!(left_kind, Type::List | Type::Opaque) {
+                    return Err(Wrong::new(
+                        [left_kind.name(), " cannot be compared"].concat(),
+                        "write contains for checkboxes, or is empty",
+                    ));
+                }
+                if is_order && !matches!(left_kind, Type::Number | Type::Date) {
+                    return Err(order_fault());
+                }
+                for (one, other) in [(&left, &right), (&right, &left)] {
+                    if let (Operand::Field(field), Operand::Constant(Value::Text(text))) = (one, other) {
+                        self.is_option(*field, text)?;
+                    }
+                }
+                Ok(Test::Compare(comparison, left, right))
+            }
+            (Checked::Test(_), Checked::Test(_)) if is_order => Err(order_fault()),
+            (Checked::Test(left), Checked::Test(right)) => {
+                let test = Test::Same(Box::new(left), Box::new(right));
+                Ok(if comparison == Comparison::Equal { test } else { Test::Not(Box::new(test)) })
+            }
+            (Checked::Test(_), Checked::Operand(_, kind)) | (Checked::Operand(_, kind), Checked::Test(_)) => {
+                Err(different(Type::Flag, kind))
             }
         }
-        Ok(Node::Compare(comparison, Box::new(left), Box::new(right)))
     }
 
-    /// A text compared with a choice must be one of its options.
-    fn is_option(&self, node: &Node, value: &Value) -> Result<(), String> {
-        let (Node::Field(index), Value::Text(text)) = (node, value) else { return Ok(()) };
-        let field = &self.fields[*index];
-        match options(&field.kind) {
-            Some(options) if !options.contains(text) => {
-                Err(format!("{} has no option '{text}'; it has {}", field.id, options.join(", ")))
+    fn membership(&self, left: &Expression, items: &[Literal]) -> Result<Test, Wrong> {
+        let Checked::Operand(operand, kind) = self.checked(left)? else {
+            return Err(Wrong::new(
+                "in has a condition on its left",
+                "name a field with a text, a number or a date before in",
+            ));
+        };
+        let mut values = Vec::new();
+        for item in items {
+            let (value, item_kind) = constant(item);
+            same(kind, item_kind)?;
+            if let (Operand::Field(field), Value::Text(text)) = (&operand, &value) {
+                self.is_option(*field, text)?;
             }
+            values.push(value);
+        }
+        Ok(Test::In(operand, values))
+    }
+
+    /// That a text held against a choice is one of its options.
+    fn is_option(&self, field: usize, text: &String) -> Result<(), Wrong> {
+        let field = self.fields[field];
+        match options(&field.kind) {
+            Some(options) if !options.contains(text) => Err(Wrong::new(
+                [&field.id, " has no option '", text, "'"].concat(),
+                ["write one of ", &options.join(", ")].concat(),
+            )),
             Some(_) | None => Ok(()),
         }
     }
 }
 
-fn same(left: Type, right: Type) -> Result<(), String> {
-    if left == right {
-        Ok(())
-    } else {
-        Err(format!("a {left:?} cannot be compared with a {right:?}").to_lowercase())
-    }
+fn same(left: Type, right: Type) -> Result<(), Wrong> {
+    if left == right { Ok(()) } else { Err(different(left, right)) }
+}
+
+fn different(left: Type, right: Type) -> Wrong {
+    Wrong::new(
+        [left.name(), " cannot be compared with ", right.name()].concat(),
+        "compare values of the same type; texts stand between ' and '",
+    )
 }
 
 fn constant(literal: &Literal) -> (Value, Type) {
     match literal {
-        Literal::Flag(flag) => (Value::Flag(*flag), Type::Flag),
+        // A flag is a test wherever it can stand; here it is refused for its type.
+        Literal::Flag(_) => (Value::Given, Type::Flag),
         Literal::Text(text) => (Value::Text(text.clone()), Type::Text),
         Literal::Number(number) => (Value::Number(*number), Type::Number),
         Literal::Date(date) => (Value::Date(*date), Type::Date),
     }
 }
 
-fn type_of(kind: &FieldKind) -> Type {
+/// What conditions can do with a field.
+pub(crate) const fn type_of(kind: &FieldKind) -> Type {
     match kind {
         FieldKind::Text(_)
         | FieldKind::Textarea(_)
         | FieldKind::Name
         | FieldKind::Email
-        | FieldKind::Phone => Type::Text,
-        FieldKind::Radio(_) | FieldKind::Select(_) => Type::Text,
+        | FieldKind::Phone
+        | FieldKind::Radio(_)
+        | FieldKind::Select(_) => Type::Text,
         FieldKind::Number(_) => Type::Number,
         FieldKind::Checkbox => Type::Flag,
         FieldKind::Checkboxes(_) => Type::List,
         FieldKind::Date(_) => Type::Date,
-        FieldKind::Address(_) | FieldKind::Info => Type::Opaque,
+        FieldKind::Address(_) => Type::Opaque,
+        FieldKind::Info => Type::Nothing,
     }
 }
 
@@ -223,89 +316,5 @@ pub(crate) fn options(kind: &FieldKind) -> Option<&[String]> {
         | FieldKind::Phone
         | FieldKind::Address(_)
         | FieldKind::Info => None,
-    }
-}
-
-/// The fields and conditions that a node names directly.
-pub(crate) fn named(node: &Node, fields: &mut BTreeSet<usize>, conditions: &mut BTreeSet<usize>) {
-    match node {
-        Node::Constant(_) | Node::Today => {}
-        Node::Field(index) | Node::IsEmpty(index) => _ = fields.insert(*index),
-        Node::Condition(index) => _ = conditions.insert(*index),
-        Node::Not(inner) | Node::In(inner, _) | Node::Contains(inner, _) => named(inner, fields, conditions),
-        Node::And(left, right) | Node::Or(left, right) | Node::Compare(_, left, right) => {
-            named(left, fields, conditions);
-            named(right, fields, conditions);
-        }
-    }
-}
-
-/// What a condition is evaluated against.
-pub(crate) struct Evaluation<'a> {
-    pub fields: &'a [FieldDefinition],
-    pub conditions: &'a [Node],
-    pub answers: &'a Answers,
-    pub context: &'a Context,
-    /// By field; what a condition names has been decided before the condition is looked at.
-    pub visible: Vec<bool>,
-}
-
-impl Evaluation<'_> {
-    pub(crate) fn is_true(&self, node: &Node) -> bool {
-        self.value(node) == Value::Flag(true)
-    }
-
-    fn value(&self, node: &Node) -> Value {
-        match node {
-            Node::Constant(value) => value.clone(),
-            Node::Today => Value::Date(self.context.today),
-            Node::Field(index) => self.answer(*index),
-            Node::Condition(index) => self.value(&self.conditions[*index]),
-            Node::Not(inner) => Value::Flag(!self.is_true(inner)),
-            Node::And(left, right) => Value::Flag(self.is_true(left) && self.is_true(right)),
-            Node::Or(left, right) => Value::Flag(self.is_true(left) || self.is_true(right)),
-            Node::Compare(comparison, left, right) => {
-                Value::Flag(compare(*comparison, &self.value(left), &self.value(right)))
-            }
-            Node::In(inner, values) => Value::Flag(values.contains(&self.value(inner))),
-            Node::Contains(inner, item) => {
-                Value::Flag(matches!(self.value(inner), Value::List(items) if items.contains(item)))
-            }
-            Node::IsEmpty(index) => Value::Flag(self.answer(*index) == Value::Empty),
-        }
-    }
-
-    /// The answer of a field as a value; a hidden field and an answer that cannot be read are empty.
-    fn answer(&self, index: usize) -> Value {
-        let field = &self.fields[index];
-        if !self.visible[index] {
-            return Value::Empty;
-        }
-        match (type_of(&field.kind), self.answers.get(&field.id)) {
-            (Type::Flag, Some(Answer::Flag(flag))) => Value::Flag(*flag),
-            (Type::Text, Some(Answer::Text(text))) if !text.trim().is_empty() => {
-                Value::Text(text.trim().to_owned())
-            }
-            (Type::Number, Some(Answer::Text(text))) => number(text).map_or(Value::Empty, Value::Number),
-            (Type::Date, Some(Answer::Text(text))) => date(text).map_or(Value::Empty, Value::Date),
-            (Type::List, Some(Answer::Choices(items))) if !items.is_empty() => Value::List(items.clone()),
-            // Only whether it is empty can be asked.
-            (Type::Opaque, Some(Answer::Address(_))) => Value::Flag(true),
-            _ => Value::Empty,
-        }
-    }
-}
-
-fn compare(comparison: Comparison, left: &Value, right: &Value) -> bool {
-    if *left == Value::Empty || *right == Value::Empty {
-        return false;
-    }
-    match comparison {
-        Comparison::Equal => left == right,
-        Comparison::NotEqual => left != right,
-        Comparison::Less => left < right,
-        Comparison::LessOrEqual => left <= right,
-        Comparison::Greater => left > right,
-        Comparison::GreaterOrEqual => left >= right,
     }
 }

@@ -1,25 +1,27 @@
 //! A form that has been checked and can be filled in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Address, Answer, Answers, Context, Fault, FieldDefinition, FormDefinition, PageDefinition, Prefill,
-    condition::{Checker, Evaluation, Node, named},
+    canonical::canonical,
+    condition::{Checker, Test, Value},
+    evaluation::{Evaluation, value_of},
+    order::{Step, order},
+    validate::takes_answer,
 };
 
-/// A form whose conditions are typed and whose fields are in the order in which they can be decided.
+/// A form whose conditions are typed and can be decided in order.
 #[derive(Clone, Debug)]
 pub struct Form {
     definition: FormDefinition,
-    /// All fields, in the order of the pages.
-    fields: Vec<FieldDefinition>,
-    /// By field: its page.
-    page_of: Vec<usize>,
-    conditions: Vec<Node>,
-    page_conditions: Vec<Option<Node>>,
-    field_conditions: Vec<Option<Node>>,
-    /// Fields so that each comes after those that its conditions name.
-    order: Vec<usize>,
+    /// By field, in the order of the pages: its page and its place there.
+    places: Vec<(usize, usize)>,
+    by_id: BTreeMap<String, usize>,
+    /// The conditions, by what they belong to.
+    tests: BTreeMap<Step, Test>,
+    /// Everything, so that each comes after what its condition names.
+    order: Vec<Step>,
 }
 
 /// A page that is to be seen, with the fields that are.
@@ -32,7 +34,7 @@ pub struct VisiblePage<'a> {
 /// What a submission may not hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Surplus {
-    /// Fields that the form does not have, ten at the most.
+    /// Fields that the form does not have or that take no answer, ten at the most.
     pub unknown: Vec<String>,
     /// Fields that the other answers hide, ten at the most.
     pub hidden: Vec<String>,
@@ -53,58 +55,29 @@ const MOST_NAMED: usize = 10;
 impl Form {
     /// Checks names, types and cycles. Every fault is told, each with its place and a remedy.
     pub fn compile(definition: FormDefinition) -> Result<Self, Vec<Fault>> {
-        let mut fields = Vec::new();
-        let mut page_of = Vec::new();
-        for (page, contents) in definition.pages.iter().enumerate() {
-            for field in &contents.fields {
-                fields.push(field.clone());
-                page_of.push(page);
-            }
-        }
         let mut faults = crate::structure::faults(&definition);
-        let checker = Checker::new(&fields, &definition.conditions);
-        let mut read = |place: String, source: &str| match checker.condition(source) {
-            Ok(node) => node,
-            Err(fault) => {
-                let remedy = "see the conditions in docs/form-format.md".to_owned();
-                faults.push(Fault { place, fault, remedy });
-                Node::Constant(crate::condition::Value::Flag(false))
+        let (tests, wrong) = tests(&definition);
+        faults.extend(wrong);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let mut places = Vec::new();
+        let mut by_id = BTreeMap::new();
+        for (page, contents) in definition.pages.iter().enumerate() {
+            for (position, field) in contents.fields.iter().enumerate() {
+                by_id.insert(field.id.clone(), places.len());
+                places.push((page, position));
             }
-        };
-        let conditions: Vec<Node> = definition
-            .conditions
-            .iter()
-            .map(|(name, source)| read(format!("conditions.{name}"), source))
+        }
+        let steps: Vec<Step> = (0..definition.conditions.len())
+            .map(Step::Condition)
+            .chain((0..definition.pages.len()).map(Step::Page))
+            .chain((0..places.len()).map(Step::Field))
             .collect();
-        let mut page_conditions = Vec::new();
-        let mut field_conditions = Vec::new();
-        for (index, page) in definition.pages.iter().enumerate() {
-            page_conditions.push(
-                page.show_if
-                    .as_ref()
-                    .map(|source| read(format!("pages[{index}].show_if ({})", page.id), source)),
-            );
-            for (position, field) in page.fields.iter().enumerate() {
-                let place = format!("pages[{index}].fields[{position}].show_if ({})", field.id);
-                field_conditions.push(field.show_if.as_ref().map(|source| read(place, source)));
-            }
+        match order(&steps, |step| tests.get(&step), |field| places[field].0) {
+            Ok(order) => Ok(Self { definition, places, by_id, tests, order }),
+            Err(circle) => Err(vec![circle_fault(&definition, &tests, &circle)]),
         }
-        let mut form = Self {
-            definition,
-            fields,
-            page_of,
-            conditions,
-            page_conditions,
-            field_conditions,
-            order: Vec::new(),
-        };
-        if faults.is_empty() {
-            match form.decide_order() {
-                Ok(order) => form.order = order,
-                Err(fault) => faults.push(fault),
-            }
-        }
-        if faults.is_empty() { Ok(form) } else { Err(faults) }
     }
 
     #[must_use]
@@ -114,26 +87,25 @@ impl Form {
 
     #[must_use]
     pub fn field(&self, id: &str) -> Option<&FieldDefinition> {
-        self.fields.iter().find(|field| field.id == id)
+        self.by_id.get(id).map(|index| self.at(*index))
     }
 
     /// The pages and fields to be seen; a page without any is left out.
     #[must_use]
     pub fn visible(&self, answers: &Answers, context: &Context) -> Vec<VisiblePage<'_>> {
-        let visible = self.visibility(answers, context);
-        let mut start = 0;
-        let mut out = Vec::new();
-        for page in &self.definition.pages {
-            let fields: Vec<_> = page
-                .fields
-                .iter()
-                .enumerate()
-                .filter(|(index, _)| visible[start + index])
-                .map(|(_, field)| field)
-                .collect();
-            start += page.fields.len();
-            if !fields.is_empty() {
-                out.push(VisiblePage { page, fields });
+        let mut out: Vec<VisiblePage<'_>> = Vec::new();
+        let mut last = None;
+        for (index, is_visible) in self.visibility(answers, context).into_iter().enumerate() {
+            if !is_visible {
+                continue;
+            }
+            let page = self.places[index].0;
+            if last != Some(page) {
+                out.push(VisiblePage { page: &self.definition.pages[page], fields: Vec::new() });
+                last = Some(page);
+            }
+            if let Some(page) = out.last_mut() {
+                page.fields.push(self.at(index));
             }
         }
         out
@@ -146,17 +118,21 @@ impl Form {
         context: &Context,
     ) -> impl Iterator<Item = &FieldDefinition> {
         let visible = self.visibility(answers, context);
-        self.fields.iter().zip(visible).filter(|(_, is_visible)| *is_visible).map(|(field, _)| field)
+        visible.into_iter().enumerate().filter(|(_, is_visible)| *is_visible).map(|(index, _)| self.at(index))
     }
 
     /// What of these answers a submission may not hold.
     #[must_use]
     pub fn surplus(&self, answers: &Answers, context: &Context) -> Surplus {
-        let visible: BTreeSet<&str> =
-            self.visible_fields(answers, context).map(|field| field.id.as_str()).collect();
+        let visible: BTreeSet<&str> = self
+            .visible_fields(answers, context)
+            .filter(|field| takes_answer(&field.kind))
+            .map(|field| field.id.as_str())
+            .collect();
         let mut surplus = Surplus::default();
         for id in answers.0.keys().filter(|id| !visible.contains(id.as_str())) {
-            let list = if self.field(id).is_some() { &mut surplus.hidden } else { &mut surplus.unknown };
+            let is_known = self.field(id).is_some_and(|field| takes_answer(&field.kind));
+            let list = if is_known { &mut surplus.hidden } else { &mut surplus.unknown };
             if list.len() < MOST_NAMED {
                 // What is not ours is not repeated at length.
                 list.push(id.chars().take(64).collect());
@@ -168,107 +144,126 @@ impl Form {
     /// The answers that the registers can give beforehand.
     #[must_use]
     pub fn prefill(&self, known: &Prefilled) -> Answers {
-        let text = |text: &Option<String>| text.clone().filter(|text| !text.is_empty()).map(Answer::Text);
-        let answer = |field: &FieldDefinition| match field.prefill? {
-            Prefill::Name => text(&known.name),
-            Prefill::Email => text(&known.email),
-            Prefill::Phone => text(&known.phone),
-            Prefill::Address => known.address.clone().map(Answer::Address),
+        let text = |text: &Option<String>| text.clone().map(Answer::Text);
+        let answer = |field: &FieldDefinition| {
+            let answer = match field.prefill? {
+                Prefill::Name => text(&known.name),
+                Prefill::Email => text(&known.email),
+                Prefill::Phone => text(&known.phone),
+                Prefill::Address => known.address.clone().map(Answer::Address),
+            };
+            canonical(&field.kind, &answer?)
         };
-        Answers(self.fields.iter().filter_map(|field| Some((field.id.clone(), answer(field)?))).collect())
+        let fields = self.definition.pages.iter().flat_map(|page| &page.fields);
+        Answers(fields.filter_map(|field| Some((field.id.clone(), answer(field)?))).collect())
     }
 
+    fn at(&self, index: usize) -> &FieldDefinition {
+        let (page, position) = self.places[index];
+        &self.definition.pages[page].fields[position]
+    }
+
+    /// By field, whether it is to be seen. Each condition is looked at once.
     fn visibility(&self, answers: &Answers, context: &Context) -> Vec<bool> {
-        let visible = vec![false; self.fields.len()];
-        let mut evaluation =
-            Evaluation { fields: &self.fields, conditions: &self.conditions, answers, context, visible };
-        for index in &self.order {
-            let conditions = [&self.page_conditions[self.page_of[*index]], &self.field_conditions[*index]];
-            evaluation.visible[*index] =
-                conditions.into_iter().flatten().all(|node| evaluation.is_true(node));
-        }
-        evaluation.visible
-    }
-
-    /// Depth first over what the conditions name; a cycle is told with its chain.
-    fn decide_order(&self) -> Result<Vec<usize>, Fault> {
-        for index in 0..self.conditions.len() {
-            self.condition_ends(index)?;
-        }
-        let mut order = Vec::new();
-        let mut done = BTreeSet::new();
-        for index in 0..self.fields.len() {
-            self.decide(index, &mut Vec::new(), &mut done, &mut order)?;
-        }
-        Ok(order)
-    }
-
-    /// That a named condition does not lead back to itself.
-    fn condition_ends(&self, start: usize) -> Result<(), Fault> {
-        let mut open = BTreeSet::new();
-        let mut fields = BTreeSet::new();
-        named(&self.conditions[start], &mut fields, &mut open);
-        let mut seen = BTreeSet::new();
-        while let Some(next) = open.pop_first() {
-            if next == start {
-                let name = self.definition.conditions.keys().nth(start).cloned().unwrap_or_default();
-                return Err(Fault {
-                    place: format!("conditions.{name}"),
-                    fault: format!("{name} leads back to itself"),
-                    remedy: "let a condition name only conditions that do not name it".to_owned(),
-                });
-            }
-            if seen.insert(next) {
-                named(&self.conditions[next], &mut fields, &mut open);
-            }
-        }
-        Ok(())
-    }
-
-    fn decide(
-        &self,
-        index: usize,
-        chain: &mut Vec<usize>,
-        done: &mut BTreeSet<usize>,
-        order: &mut Vec<usize>,
-    ) -> Result<(), Fault> {
-        if done.contains(&index) {
-            return Ok(());
-        }
-        if let Some(start) = chain.iter().position(|other| *other == index) {
-            let names: Vec<&str> =
-                chain[start..].iter().chain([&index]).map(|field| self.fields[*field].id.as_str()).collect();
-            return Err(Fault {
-                place: format!("show_if of {}", self.fields[index].id),
-                fault: format!("the conditions go in a circle: {}", names.join(" needs ")),
-                remedy: "let a field depend only on fields that do not depend on it".to_owned(),
-            });
-        }
-        chain.push(index);
-        for needed in self.needs(index) {
-            self.decide(needed, chain, done, order)?;
-        }
-        chain.pop();
-        done.insert(index);
-        order.push(index);
-        Ok(())
-    }
-
-    /// The fields that decide whether a field is to be seen.
-    fn needs(&self, index: usize) -> BTreeSet<usize> {
-        let mut fields = BTreeSet::new();
-        let mut open = BTreeSet::new();
-        for node in
-            [&self.page_conditions[self.page_of[index]], &self.field_conditions[index]].into_iter().flatten()
-        {
-            named(node, &mut fields, &mut open);
-        }
-        let mut seen = BTreeSet::new();
-        while let Some(condition) = open.pop_first() {
-            if seen.insert(condition) {
-                named(&self.conditions[condition], &mut fields, &mut open);
+        let mut known = Evaluation::new(context.today, self.places.len(), self.definition.conditions.len());
+        let mut pages = vec![false; self.definition.pages.len()];
+        let mut fields = vec![false; self.places.len()];
+        for step in &self.order {
+            let holds = self.tests.get(step).is_none_or(|test| known.holds(test));
+            match step {
+                Step::Condition(condition) => known.conditions[*condition] = holds,
+                Step::Page(page) => pages[*page] = holds,
+                Step::Field(index) => {
+                    fields[*index] = holds && pages[self.places[*index].0];
+                    if fields[*index] {
+                        let field = self.at(*index);
+                        let answer = answers.get(&field.id);
+                        known.values[*index] =
+                            answer.map_or(Value::Empty, |answer| value_of(&field.kind, answer));
+                    }
+                }
             }
         }
         fields
+    }
+}
+
+/// Every condition with its names and types known, and what is wrong with the others.
+pub(crate) fn tests(definition: &FormDefinition) -> (BTreeMap<Step, Test>, Vec<Fault>) {
+    let fields = definition.pages.iter().flat_map(|page| &page.fields);
+    let checker = Checker::new(fields, definition.conditions.keys());
+    let mut tests = BTreeMap::new();
+    let mut faults = Vec::new();
+    let mut read = |step: Step, source: &str| match checker.condition(source) {
+        Ok(test) => _ = tests.insert(step, test),
+        Err(wrong) => {
+            let place = place(definition, step);
+            faults.push(Fault { place, fault: wrong.fault, remedy: wrong.remedy });
+        }
+    };
+    for (index, source) in definition.conditions.values().enumerate() {
+        read(Step::Condition(index), source);
+    }
+    for (index, page) in definition.pages.iter().enumerate() {
+        if let Some(source) = &page.show_if {
+            read(Step::Page(index), source);
+        }
+    }
+    for (index, field) in definition.pages.iter().flat_map(|page| &page.fields).enumerate() {
+        if let Some(source) = &field.show_if {
+            read(Step::Field(index), source);
+        }
+    }
+    (tests, faults)
+}
+
+fn page_place(page: usize, id: &str) -> String {
+    format!("pages[{page}].show_if ({id})")
+}
+
+fn field_place(page: usize, position: usize, id: &str) -> String {
+    format!("pages[{page}].fields[{position}].show_if ({id})")
+}
+
+/// Where the condition of a step stands.
+pub(crate) fn place(definition: &FormDefinition, step: Step) -> String {
+    match step {
+        Step::Condition(index) => {
+            let name = definition.conditions.keys().nth(index).map_or("", String::as_str);
+            ["conditions.", name].concat()
+        }
+        Step::Page(page) => page_place(page, &definition.pages[page].id),
+        Step::Field(index) => {
+            let fields = definition.pages.iter().enumerate().flat_map(|(page, contents)| {
+                contents.fields.iter().enumerate().map(move |(position, field)| (page, position, field))
+            });
+            fields
+                .skip(index)
+                .map(|(page, position, field)| field_place(page, position, &field.id))
+                .next()
+                .unwrap_or_default()
+        }
+    }
+}
+
+/// The conditions that need each other, each by what it belongs to.
+fn circle_fault(definition: &FormDefinition, tests: &BTreeMap<Step, Test>, circle: &[Step]) -> Fault {
+    let fields: Vec<&FieldDefinition> = definition.pages.iter().flat_map(|page| &page.fields).collect();
+    let names: Vec<String> = circle
+        .iter()
+        .map(|step| match step {
+            Step::Condition(index) => {
+                ["condition ", definition.conditions.keys().nth(*index).map_or("", String::as_str)].concat()
+            }
+            Step::Page(page) => ["page ", &definition.pages[*page].id].concat(),
+            Step::Field(index) => ["field ", &fields[*index].id].concat(),
+        })
+        .collect();
+    // A field that only belongs to its page has no condition of its own to mend.
+    let first = circle.iter().find(|step| tests.contains_key(step));
+    Fault {
+        place: first.map(|step| place(definition, *step)).unwrap_or_default(),
+        fault: ["the conditions go in a circle: ", &names.join(" needs ")].concat(),
+        remedy: "let each depend only on questions that can be decided before it".to_owned(),
     }
 }

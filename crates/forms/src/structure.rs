@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Fault, FieldDefinition, FieldKind, FormDefinition};
+use crate::{Fault, FieldDefinition, FieldKind, FormDefinition, expression::WORDS};
 
 /// The version of the format that this engine reads.
 pub const SCHEMA: &str = "skjema/1";
@@ -16,9 +16,6 @@ const LONGEST_TEXT: u16 = 10_000;
 
 /// Parts of addresses that stand for something else than a page of the form.
 const RESERVED: [&str; 2] = ["oppsummering", "kvittering"];
-
-/// Words of the language of conditions.
-const WORDS: [&str; 10] = ["and", "or", "not", "in", "is", "empty", "contains", "true", "false", "today"];
 
 /// All that is wrong with the structure.
 pub(crate) fn faults(definition: &FormDefinition) -> Vec<Fault> {

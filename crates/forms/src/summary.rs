@@ -1,11 +1,13 @@
 //! What was answered, in words: for the summary page, the receipt and the case.
-
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use locale::{Date, Language, long_date, phone};
+use locale::{Date, Language, grouped_number, long_date, phone};
 use serde::{Deserialize, Serialize};
 
-use crate::{Answer, Answers, Context, FieldDefinition, FieldKind, Form, Texts, canonical::canonical};
+use crate::{
+    Address, Answer, Answers, Context, FieldDefinition, FieldKind, Form, Texts, canonical::canonical,
+    decimal::Decimal, validate::takes_answer,
+};
 
 /// The answers of a form as a person reads them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,18 +47,18 @@ impl Form {
         let word = |key: String| texts.get(&key).map_or_else(|| key.clone(), str::to_owned);
         let pages = self.visible(answers, context).into_iter();
         let sections = pages.filter_map(|visible| {
-            let asked = visible.fields.iter().filter(|field| !matches!(field.kind, FieldKind::Info));
+            let asked = visible.fields.iter().filter(|field| takes_answer(&field.kind));
             let rows: Vec<Row> = asked
                 .map(|field| Row {
                     field: field.id.clone(),
-                    label: word(format!("fields.{}.label", field.id)),
+                    label: word(["fields.", &field.id, ".label"].concat()),
                     lines: answers
                         .get(&field.id)
                         .map(|answer| lines(field, answer, texts, context))
                         .unwrap_or_default(),
                 })
                 .collect();
-            let title = word(format!("pages.{}.title", visible.page.id));
+            let title = word(["pages.", &visible.page.id, ".title"].concat());
             (!rows.is_empty()).then(|| Section { page: visible.page.id.clone(), title, rows })
         });
         Summary { sections: sections.collect() }
@@ -65,45 +67,62 @@ impl Form {
 
 /// An answer as lines of text. What cannot be read is shown as typed.
 fn lines(field: &FieldDefinition, answer: &Answer, texts: &Texts, context: &Context) -> Vec<String> {
-    let option =
-        |key: &str| texts.get(&format!("fields.{}.options.{key}", field.id)).unwrap_or(key).to_owned();
+    let option = |key: &str| {
+        let name = ["fields.", &field.id, ".options.", key].concat();
+        texts.get(&name).unwrap_or(key).to_owned()
+    };
     let Some(answer) = canonical(&field.kind, answer) else { return Vec::new() };
-    match (&field.kind, answer) {
-        (FieldKind::Textarea(_), Answer::Text(text)) => text.lines().map(str::to_owned).collect(),
-        (FieldKind::Radio(_) | FieldKind::Select(_), Answer::Text(key)) => vec![option(&key)],
-        (FieldKind::Checkboxes(_), Answer::Choices(keys)) => keys.iter().map(|key| option(key)).collect(),
-        (FieldKind::Checkbox, Answer::Flag(true)) => vec![yes(context.language).to_owned()],
-        (FieldKind::Date(_), Answer::Text(text)) => {
+    match &field.kind {
+        FieldKind::Text(_) | FieldKind::Name | FieldKind::Email => text(answer, |text| vec![text]),
+        FieldKind::Textarea(_) => text(answer, |text| text.lines().map(str::to_owned).collect()),
+        FieldKind::Number(_) => text(answer, |text| vec![number_in_words(text, context.language)]),
+        FieldKind::Phone => text(answer, |text| vec![phone(&text)]),
+        FieldKind::Radio(_) | FieldKind::Select(_) => text(answer, |key| vec![option(&key)]),
+        FieldKind::Date(_) => text(answer, |text| {
             vec![Date::parse_iso(&text).map_or(text, |date| long_date(date, context.language))]
-        }
-        (FieldKind::Number(_), Answer::Text(text)) => {
-            vec![if context.language == Language::En { text } else { text.replace('.', ",") }]
-        }
-        (FieldKind::Phone, Answer::Text(text)) => vec![phone(&text)],
-        (FieldKind::Address(_), Answer::Address(address)) => {
-            vec![
-                address.street,
-                [address.postal_code.as_str(), address.city.as_str()].join(" ").trim().to_owned(),
-            ]
-        }
-        (FieldKind::Text(_) | FieldKind::Name | FieldKind::Email, Answer::Text(text)) => vec![text],
-        (
-            FieldKind::Text(_)
-            | FieldKind::Textarea(_)
-            | FieldKind::Name
-            | FieldKind::Number(_)
-            | FieldKind::Checkbox
-            | FieldKind::Checkboxes(_)
-            | FieldKind::Radio(_)
-            | FieldKind::Select(_)
-            | FieldKind::Date(_)
-            | FieldKind::Email
-            | FieldKind::Phone
-            | FieldKind::Address(_)
-            | FieldKind::Info,
-            _,
-        ) => Vec::new(),
+        }),
+        FieldKind::Checkboxes(_) => match answer {
+            Answer::Choices(keys) => keys.iter().map(|key| option(key)).collect(),
+            Answer::Flag(_) | Answer::Text(_) | Answer::Address(_) => Vec::new(),
+        },
+        FieldKind::Checkbox => match answer {
+            Answer::Flag(_) => vec![yes(context.language).to_owned()],
+            Answer::Text(_) | Answer::Choices(_) | Answer::Address(_) => Vec::new(),
+        },
+        FieldKind::Address(_) => match answer {
+            Answer::Address(Address { street, postal_code, city }) => {
+                let place = [postal_code.as_str(), " ", &city].concat().trim().to_owned();
+                [street, place].into_iter().filter(|line| !line.is_empty()).collect()
+            }
+            Answer::Flag(_) | Answer::Text(_) | Answer::Choices(_) => Vec::new(),
+        },
+        FieldKind::Info => Vec::new(),
     }
+}
+
+fn text(answer: Answer, lines: impl Fn(String) -> Vec<String>) -> Vec<String> {
+    match answer {
+        Answer::Text(text) => lines(text),
+        Answer::Flag(_) | Answer::Choices(_) | Answer::Address(_) => Vec::new(),
+    }
+}
+
+/// `10 000,5` in Norwegian, `10,000.5` in English.
+fn number_in_words(text: String, language: Language) -> String {
+    if Decimal::parse(&text).is_none() {
+        return text;
+    }
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let Ok(number) = whole.trim_start_matches('-').parse() else { return text };
+    let sign = if whole.starts_with('-') { "\u{2212}" } else { "" };
+    let comma = if part.is_empty() {
+        ""
+    } else if language == Language::En {
+        "."
+    } else {
+        ","
+    };
+    [sign, &grouped_number(number, language), comma, part].concat()
 }
 
 fn yes(language: Language) -> &'static str {

@@ -1,7 +1,10 @@
 //! What is wrong with answers: the same function in the browser and on the server.
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use crate::{Answer, Answers, Code, Context, FieldDefinition, FieldKind, Form, Issue, canonical};
+use crate::{
+    Address, Answer, Answers, CheckboxesRules, Code, Context, DateRules, FieldDefinition, FieldKind, Form,
+    Issue, NumberRules, canonical, decimal::Decimal,
+};
 
 /// The limit of a line where the form sets none, in characters.
 pub const TEXT_LENGTH: u16 = 200;
@@ -42,67 +45,59 @@ fn check(field: &FieldDefinition, answers: &Answers, context: &Context) -> Vec<I
         part: part.map(str::to_owned),
         code,
     };
-    let answer = answers.get(&field.id).and_then(|answer| canonical::canonical(&field.kind, answer));
-    let Some(answer) = answer else {
-        let is_missing = !field.optional && takes_answer(&field.kind);
-        return if is_missing { vec![issue(None, Code::Required)] } else { Vec::new() };
-    };
-    let faults = match (&field.kind, &answer) {
-        (FieldKind::Text(rules), Answer::Text(text)) => line(text, or(rules.max_length, TEXT_LENGTH)),
-        (FieldKind::Name, Answer::Text(text)) => line(text, TEXT_LENGTH),
-        (FieldKind::Textarea(rules), Answer::Text(text)) => {
-            length(text, or(rules.max_length, TEXTAREA_LENGTH))
-                .or_else(|| control_character(text, &['\n', '\r', '\t']))
+    match answers.get(&field.id).and_then(|answer| canonical::canonical(&field.kind, answer)) {
+        Some(answer) => {
+            wrong(&field.kind, &answer, context).into_iter().map(|(part, code)| issue(part, code)).collect()
         }
-        (FieldKind::Number(rules), Answer::Text(text)) => number(text, rules),
-        (FieldKind::Date(rules), Answer::Text(text)) => day(text, rules, context),
-        (FieldKind::Email, Answer::Text(text)) => {
-            line(text, EMAIL_LENGTH).or_else(|| (!is_email(text)).then_some(Code::NotEmail))
-        }
-        (FieldKind::Phone, Answer::Text(text)) => canonical::phone(text).is_none().then_some(Code::NotPhone),
-        (FieldKind::Radio(rules) | FieldKind::Select(rules), Answer::Text(text)) => {
-            (!rules.options.contains(text)).then_some(Code::UnknownOption)
-        }
-        (FieldKind::Checkboxes(rules), Answer::Choices(chosen)) => {
-            let most =
-                if rules.max_choices == 0 { rules.options.len() } else { usize::from(rules.max_choices) };
-            if chosen.iter().any(|option| !rules.options.contains(option)) {
-                Some(Code::UnknownOption)
-            } else {
-                (chosen.len() > most).then(|| Code::TooManyChoices { max: bounded(most) })
-            }
-        }
-        (FieldKind::Checkbox, Answer::Flag(_)) => None,
-        (FieldKind::Address(_), Answer::Address(address)) => {
-            let parts =
-                [("street", &address.street), ("postal_code", &address.postal_code), ("city", &address.city)];
-            return parts
-                .into_iter()
-                .filter_map(|(part, text)| Some(issue(Some(part), address_part(part, text)?)))
-                .collect();
-        }
-        (
-            FieldKind::Text(_)
-            | FieldKind::Textarea(_)
-            | FieldKind::Name
-            | FieldKind::Number(_)
-            | FieldKind::Checkbox
-            | FieldKind::Checkboxes(_)
-            | FieldKind::Radio(_)
-            | FieldKind::Select(_)
-            | FieldKind::Date(_)
-            | FieldKind::Email
-            | FieldKind::Phone
-            | FieldKind::Address(_)
-            | FieldKind::Info,
-            _,
-        ) => Some(Code::WrongKind),
-    };
-    faults.map(|code| issue(None, code)).into_iter().collect()
+        None if field.optional || !takes_answer(&field.kind) => Vec::new(),
+        None => vec![issue(None, Code::Required)],
+    }
 }
 
-fn takes_answer(kind: &FieldKind) -> bool {
+/// What is wrong with an answer in canonical form, and with which part of it.
+fn wrong(kind: &FieldKind, answer: &Answer, context: &Context) -> Vec<(Option<&'static str>, Code)> {
+    let code = match kind {
+        FieldKind::Text(rules) => text(answer, |text| line(text, or(rules.max_length, TEXT_LENGTH))),
+        FieldKind::Name => text(answer, |text| line(text, TEXT_LENGTH)),
+        FieldKind::Textarea(rules) => text(answer, |text| {
+            length(text, or(rules.max_length, TEXTAREA_LENGTH)).or_else(|| control_character(text, &['\n']))
+        }),
+        FieldKind::Number(rules) => text(answer, |text| number(text, rules)),
+        FieldKind::Date(rules) => text(answer, |text| day(text, rules, context)),
+        FieldKind::Email => text(answer, |text| {
+            line(text, EMAIL_LENGTH).or_else(|| (!is_email(text)).then_some(Code::NotEmail))
+        }),
+        FieldKind::Phone => text(answer, |text| canonical::phone(text).is_none().then_some(Code::NotPhone)),
+        FieldKind::Radio(rules) | FieldKind::Select(rules) => text(answer, |text| {
+            (!rules.options.iter().any(|option| option == text)).then_some(Code::UnknownOption)
+        }),
+        FieldKind::Checkboxes(rules) => match answer {
+            Answer::Choices(chosen) => choices(chosen, rules),
+            Answer::Flag(_) | Answer::Text(_) | Answer::Address(_) => Some(Code::WrongKind),
+        },
+        FieldKind::Checkbox => match answer {
+            Answer::Flag(_) => None,
+            Answer::Text(_) | Answer::Choices(_) | Answer::Address(_) => Some(Code::WrongKind),
+        },
+        FieldKind::Address(_) => match answer {
+            Answer::Address(address) => return parts(address),
+            Answer::Flag(_) | Answer::Text(_) | Answer::Choices(_) => Some(Code::WrongKind),
+        },
+        FieldKind::Info => None,
+    };
+    code.map(|code| (None, code)).into_iter().collect()
+}
+
+/// Whether a field is a question at all.
+pub(crate) const fn takes_answer(kind: &FieldKind) -> bool {
     !matches!(kind, FieldKind::Info)
+}
+
+fn text(answer: &Answer, check: impl Fn(&str) -> Option<Code>) -> Option<Code> {
+    match answer {
+        Answer::Text(text) => check(text),
+        Answer::Flag(_) | Answer::Choices(_) | Answer::Address(_) => Some(Code::WrongKind),
+    }
 }
 
 fn or(limit: u16, default: u16) -> u16 {
@@ -130,9 +125,9 @@ fn control_character(text: &str, allowed: &[char]) -> Option<Code> {
     text.chars().any(is_wrong).then_some(Code::ForbiddenCharacter)
 }
 
-fn number(text: &str, rules: &crate::NumberRules) -> Option<Code> {
+fn number(text: &str, rules: &NumberRules) -> Option<Code> {
     let Some(number) = canonical::number(text) else { return Some(Code::NotNumber) };
-    let limit = crate::decimal::Decimal::from_integer;
+    let limit = Decimal::from_integer;
     if number.decimals() > u32::from(rules.decimals) {
         return Some(Code::TooManyDecimals { max: u32::from(rules.decimals) });
     }
@@ -143,7 +138,7 @@ fn number(text: &str, rules: &crate::NumberRules) -> Option<Code> {
     }
 }
 
-fn day(text: &str, rules: &crate::DateRules, context: &Context) -> Option<Code> {
+fn day(text: &str, rules: &DateRules, context: &Context) -> Option<Code> {
     let Some(date) = canonical::date(text) else { return Some(Code::NotDate) };
     let limit = |days: i32| context.today.add_days(i64::from(days));
     match (rules.earliest_days.map(limit), rules.latest_days.map(limit)) {
@@ -153,26 +148,44 @@ fn day(text: &str, rules: &crate::DateRules, context: &Context) -> Option<Code> 
     }
 }
 
-/// One `@` with something before it and a name with a full stop after it. More is known only when a mail arrives.
-fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let is_label = |label: &str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-');
-    !local.is_empty()
-        && !text.chars().any(char::is_whitespace)
-        && !local.contains('@')
-        && domain.contains('.')
-        && domain.split('.').all(is_label)
-        && !domain.chars().any(|next| matches!(next, ',' | ';' | '<' | '>' | '(' | ')'))
+fn choices(chosen: &[String], rules: &CheckboxesRules) -> Option<Code> {
+    let most = if rules.max_choices == 0 { rules.options.len() } else { usize::from(rules.max_choices) };
+    if chosen.iter().any(|option| !rules.options.contains(option)) {
+        Some(Code::UnknownOption)
+    } else {
+        (chosen.len() > most).then(|| Code::TooManyChoices { max: bounded(most) })
+    }
 }
 
-fn address_part(part: &str, text: &str) -> Option<Code> {
-    if text.is_empty() {
-        return Some(Code::Required);
-    }
-    let is_postal_code = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if part == "postal_code" {
-        (!is_postal_code).then_some(Code::NotPostalCode)
-    } else {
-        line(text, TEXT_LENGTH)
-    }
+/// One `@` with something before it, and after it a name with a full stop in it. More is known only when
+/// mail arrives.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    let is_local = |next: char| {
+        !next.is_whitespace() && !matches!(next, '@' | ',' | ';' | ':' | '<' | '>' | '(' | ')' | '"' | '\\')
+    };
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|next| next.is_alphanumeric() || next == '-')
+    };
+    local.chars().all(is_local)
+        && local.split('.').all(|part| !part.is_empty())
+        && domain.split('.').all(is_label)
+        && domain
+            .rsplit_once('.')
+            .is_some_and(|(_, last)| last.chars().count() > 1 && !canonical::is_digits(last))
+}
+
+fn parts(address: &Address) -> Vec<(Option<&'static str>, Code)> {
+    let Address { street, postal_code, city } = address;
+    let required = |text: &str| text.is_empty().then_some(Code::Required);
+    let is_postal_code = postal_code.len() == 4 && canonical::is_digits(postal_code);
+    let found = [
+        ("street", required(street).or_else(|| line(street, TEXT_LENGTH))),
+        ("postal_code", required(postal_code).or_else(|| (!is_postal_code).then_some(Code::NotPostalCode))),
+        ("city", required(city).or_else(|| line(city, TEXT_LENGTH))),
+    ];
+    found.into_iter().filter_map(|(part, code)| Some((Some(part), code?))).collect()
 }

@@ -3,6 +3,7 @@
 mod json_schema;
 mod lint;
 mod read;
+mod wording;
 
 pub use json_schema::json_schema;
 pub use lint::lint;
