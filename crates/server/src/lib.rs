@@ -10,6 +10,7 @@ mod extract;
 mod forms;
 mod front;
 mod health;
+pub mod logging;
 mod middleware;
 mod minside;
 pub mod openapi;

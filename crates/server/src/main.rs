@@ -7,11 +7,10 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use server::{
-    openapi, router,
+    logging, openapi, router,
     serve::{self, StartError},
-    settings::{Flags, LogFormat, Settings},
+    settings::{Flags, Settings},
 };
-use tracing_subscriber::EnvFilter;
 
 /// The digital service square of a municipality.
 #[derive(Parser)]
@@ -59,7 +58,7 @@ fn main() -> ExitCode {
 fn with_settings(flags: &Flags, action: impl FnOnce(&Settings) -> Result<(), String>) -> Result<(), String> {
     let settings = Settings::resolve(flags, &|name| std::env::var(name).ok())
         .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
-    log(settings.log);
+    logging::start(settings.log);
     action(&settings)
 }
 
@@ -73,16 +72,4 @@ fn check(settings: &Settings) -> Result<(), String> {
 fn run(work: impl Future<Output = Result<(), StartError>>) -> Result<(), String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     runtime.block_on(work).map_err(|error| error.to_string())
-}
-
-/// To standard error. `RUST_LOG` narrows or widens it; the database's own lines stay out, since
-/// statements carry what people wrote.
-fn log(format: LogFormat) {
-    let filter =
-        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
-    let lines = tracing_subscriber::fmt().with_writer(stderr).with_env_filter(filter);
-    match format {
-        LogFormat::Text => lines.with_target(false).init(),
-        LogFormat::Json => lines.json().flatten_event(true).init(),
-    }
 }

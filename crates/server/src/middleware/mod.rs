@@ -50,8 +50,10 @@ fn cross_site() -> Response {
     Failure::from(Code::CrossSite).into_response()
 }
 
-/// The message of a panic may quote what a person wrote: it does not reach the log. Where it happened
-/// stands on standard error, written by the runtime.
+/// The message of a panic may quote what a person wrote: it does not reach the log, see [`crate::logging`].
 fn panicked(_: Box<dyn Any + Send>) -> http::Response<Body> {
     Failure::internal("a handler panicked").into_response()
 }
+
+#[cfg(test)]
+mod tests;

@@ -135,8 +135,9 @@ impl Shell<'_> {
             OpenState::Closed { .. } => "neutral",
         };
         let hours: String = channel.hours.iter().map(|line| self.hours(line)).collect();
+        let hours = if hours.is_empty() { hours } else { format!(r#"<dl class="hours">{hours}</dl>"#) };
         format!(
-            r#"<li class="contact__channel"><h3 class="ds-heading" data-size="xs">{name}</h3><span class="ds-tag" data-color="{color}">{state}</span>{action}<dl class="hours">{hours}</dl><p class="contact__response">{response}</p></li>"#,
+            r#"<li class="contact__channel"><h3 class="ds-heading" data-size="xs">{name}</h3><span class="ds-tag" data-color="{color}">{state}</span>{action}{hours}<p class="contact__response">{response}</p></li>"#,
             name = escape(&channel.name),
             state = escape(&self.state(&channel.open)),
             action = self.action(channel),

@@ -1,0 +1,15 @@
+//! What the server promises, asked as a client asks.
+
+mod bad_input;
+mod content;
+mod drafts;
+mod headers;
+mod log;
+mod minside;
+mod openapi;
+mod problems;
+mod seed;
+mod session;
+mod site;
+mod submissions;
+mod support;

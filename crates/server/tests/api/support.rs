@@ -1,0 +1,269 @@
+//! A whole server with a clock that stands still, on a database of its own.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use axum::{Router, body::Body};
+use content::{DemoMode, Pack};
+use http::{HeaderMap, Method, Request, StatusCode};
+use locale::Timestamp;
+use sea_orm::ConnectionTrait;
+use serde_json::{Value, json};
+use server::{
+    clock::FixedClock,
+    demo,
+    randomness::{Randomness, SeededRandomness, SystemRandomness, hex},
+    router::router,
+    session::CookiePolicy,
+    state::{App, AppState, Serving},
+    storage::Store,
+};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// Monday 23 November 2026, 10:00 in Norway.
+pub(crate) const START: &str = "2026-11-23T09:00:00.000Z";
+
+pub(crate) const MINUTE: i64 = 60_000;
+pub(crate) const DAY: i64 = 24 * 60 * MINUTE;
+
+/// The variable with the address of a PostgreSQL cluster where tests may make databases.
+const POSTGRES: &str = "SERVICETORG_TEST_POSTGRES";
+
+/// Which database a story is told on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Database {
+    Sqlite,
+    Postgres,
+}
+
+pub(crate) struct TestApp {
+    pub(crate) app: AppState,
+    pub(crate) clock: Arc<FixedClock>,
+    pub(crate) folder: TempDir,
+    router: Router,
+}
+
+/// How a test app differs from the usual one.
+pub(crate) struct Setup {
+    pub(crate) database: Database,
+    pub(crate) demo: DemoMode,
+    pub(crate) cookies: CookiePolicy,
+    /// Files of the site; none means no site.
+    pub(crate) site: &'static [(&'static str, &'static str)],
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self { database: Database::Sqlite, demo: DemoMode::On, cookies: CookiePolicy::Secure, site: &[] }
+    }
+}
+
+impl Setup {
+    /// The server; nothing where there is no such database, which is said, and fails in CI.
+    pub(crate) async fn start(self) -> Option<TestApp> {
+        let folder = tempfile::tempdir().unwrap();
+        let url = match self.database {
+            Database::Sqlite => format!("sqlite://{}?mode=rwc", folder.path().join("test.db").display()),
+            Database::Postgres => new_postgres_database().await?,
+        };
+        let clock = Arc::new(FixedClock::new(Timestamp::parse(START).unwrap()));
+        let randomness: Arc<dyn Randomness> = Arc::new(SeededRandomness::new("tests"));
+        let store = Store::connect(&url.parse().unwrap(), randomness.clone()).await.unwrap();
+        store.migrate().await.unwrap();
+        let site = (!self.site.is_empty()).then(|| folder.path().join("site"));
+        for (name, contents) in self.site {
+            let file = folder.path().join("site").join(name);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, contents).unwrap();
+        }
+        let pack = Pack::load(&pack_folder()).unwrap();
+        let serving =
+            Serving { demo: self.demo, cookies: self.cookies, site, timeout: Duration::from_secs(30) };
+        let app = Arc::new(App { pack, store, clock: clock.clone(), randomness, serving });
+        Some(TestApp { router: router(&app), app, clock, folder })
+    }
+}
+
+pub(crate) fn pack_folder() -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "tests", "pack"].iter().collect()
+}
+
+/// The address of a new, empty database.
+async fn new_postgres_database() -> Option<String> {
+    let Ok(cluster) = std::env::var(POSTGRES) else {
+        assert!(std::env::var("CI").is_err(), "{POSTGRES} must be set in CI");
+        eprintln!("SKIPPED on PostgreSQL: {POSTGRES} is not set");
+        return None;
+    };
+    let name = format!("test_{}", hex(&SystemRandomness, 8).unwrap());
+    let admin = sea_orm::Database::connect(&cluster).await.unwrap();
+    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    admin.close().await.unwrap();
+    let (base, query) = cluster.split_once('?').unwrap_or((&cluster, ""));
+    let (server, _) = base.rsplit_once('/').unwrap();
+    Some(format!("{server}/{name}?{query}"))
+}
+
+impl TestApp {
+    pub(crate) async fn new() -> Self {
+        Setup::default().start().await.unwrap()
+    }
+
+    /// With the made-up people.
+    pub(crate) async fn with_people() -> Self {
+        Self::people_on(Database::Sqlite).await.unwrap()
+    }
+
+    pub(crate) async fn people_on(database: Database) -> Option<Self> {
+        let app = Setup { database, ..Setup::default() }.start().await?;
+        app.seed().await;
+        Some(app)
+    }
+
+    pub(crate) async fn seed(&self) {
+        demo::seed(&self.app.pack, &self.app.store, self.app.clock.now()).await.unwrap();
+    }
+
+    pub(crate) async fn send(&self, call: Call) -> Answered {
+        let response = self.router.clone().oneshot(call.request()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Answered { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The cookie of a new session.
+    pub(crate) async fn sign_in(&self, person: &str) -> String {
+        let answer = self.send(sign_in(person)).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.cookie().unwrap()
+    }
+}
+
+pub(crate) fn sign_in(person: &str) -> Call {
+    Call::post("/api/v1/demo/sign-in").json(&json!({ "person": person }))
+}
+
+/// A call to be made.
+pub(crate) struct Call {
+    method: Method,
+    path: String,
+    headers: Vec<(String, String)>,
+    body: Body,
+}
+
+impl Call {
+    pub(crate) fn new(method: &str, path: &str) -> Self {
+        let method = method.parse().unwrap();
+        Self { method, path: path.to_owned(), headers: Vec::new(), body: Body::empty() }
+            .header("host", "servicetorg.example")
+    }
+
+    pub(crate) fn get(path: &str) -> Self {
+        Self::new("GET", path)
+    }
+
+    pub(crate) fn post(path: &str) -> Self {
+        Self::new("POST", path)
+    }
+
+    pub(crate) fn put(path: &str) -> Self {
+        Self::new("PUT", path)
+    }
+
+    pub(crate) fn delete(path: &str) -> Self {
+        Self::new("DELETE", path)
+    }
+
+    /// Replaces one of the same name.
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.retain(|(known, _)| known != name);
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn cookie(self, cookie: &str) -> Self {
+        self.header("cookie", cookie)
+    }
+
+    pub(crate) fn json(self, body: &Value) -> Self {
+        self.header("content-type", "application/json").body(body.to_string())
+    }
+
+    pub(crate) fn body(mut self, body: impl Into<Body>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    fn request(self) -> Request<Body> {
+        let mut request = Request::builder().method(self.method).uri(&self.path);
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        request.body(self.body).unwrap()
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answered {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.body.clone()).unwrap()
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    /// As the next call sends it back.
+    pub(crate) fn cookie(&self) -> Option<String> {
+        self.header("set-cookie").map(|cookie| cookie.split(';').next().unwrap().to_owned())
+    }
+
+    /// The code, where it is a problem; checks what all problems share.
+    pub(crate) fn problem(&self) -> String {
+        assert_eq!(self.header("content-type"), Some("application/problem+json"), "{}", self.text());
+        let problem = self.json();
+        let code = problem["code"].as_str().unwrap().to_owned();
+        assert_eq!(problem["type"], format!("urn:servicetorg:problem:{code}"));
+        assert_eq!(problem["status"], self.status.as_u16());
+        assert_eq!(problem["request_id"].as_str(), self.header("x-request-id"));
+        assert_eq!(self.header("cache-control"), Some("no-store"));
+        code
+    }
+}
+
+/// Answers that the form `prove` accepts.
+pub(crate) fn answers() -> Value {
+    json!({ "navn": "Ingrid Solbakken", "for_hvem": "meg", "beskrivelse": "Lyset er borte." })
+}
+
+pub(crate) fn submission(key: &str, cookie: &str, answers: &Value) -> Call {
+    Call::post("/api/v1/forms/prove/submissions")
+        .cookie(cookie)
+        .header("idempotency-key", key)
+        .json(&json!({ "version": 2, "language": "nn", "answers": answers }))
+}
+
+pub(crate) fn save_draft(cookie: &str, condition: (&str, &str), answers: &Value) -> Call {
+    Call::put("/api/v1/forms/prove/draft")
+        .cookie(cookie)
+        .header(condition.0, condition.1)
+        .json(&json!({ "version": 2, "page": "hvem", "answers": answers }))
+}
+
+/// For a snapshot: without what differs between the databases of a story.
+pub(crate) fn without(mut value: Value, random: &str) -> Value {
+    assert!(value[random].as_str().is_some_and(|text| !text.is_empty()));
+    value[random] = json!("[random]");
+    value
+}
