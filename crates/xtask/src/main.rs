@@ -1,2 +1,82 @@
-//! All automation of the project, in Rust.
-fn main() {}
+//! `cargo xtask <command>`: all automation of the project. `cargo xtask` alone lists the commands.
+#![expect(clippy::print_stdout, reason = "a tool for people at a terminal")]
+
+mod apt;
+mod bench;
+mod build;
+mod dev;
+mod e2e;
+mod files;
+mod http;
+mod paths;
+mod postgres;
+mod progress;
+mod run;
+mod screenshots;
+mod serve;
+mod server;
+mod setup;
+mod site;
+mod test;
+mod theme;
+mod tidy;
+mod toolchain;
+
+use std::process::ExitCode;
+
+/// What a command comes to: an error is a sentence for the person at the terminal.
+type Outcome<T = ()> = Result<T, String>;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  serve         install what is missing, build, and serve http://localhost:8080 with demo data
+  dev           the same, rebuilding and reloading the browser on every change
+  build         the site in target/site, with its budgets
+  test          everything that must hold; `.ci/run` runs this
+  e2e           the browser tests; arguments after -- go to Playwright
+  screenshots   the pictures of the documentation
+  theme         style/theme.css from designsystemet.config.json
+  tidy          the invariants of ARCHITECTURE.md
+  bench page    how soon the front page is there on a slow phone, beside a static page
+  bench api     the list of cases beside a bare route
+  setup         only install what is missing
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["setup"] => setup::site(),
+        ["build"] => build::command(),
+        ["serve", rest @ ..] => serve::command(rest),
+        ["dev", rest @ ..] => dev::command(rest),
+        ["test"] => test::command(),
+        ["e2e", rest @ ..] => e2e::command(after_dashes(rest)),
+        ["screenshots", rest @ ..] => screenshots::command(after_dashes(rest)),
+        ["theme"] => theme::command(),
+        ["tidy"] => tidy::command(),
+        ["bench", "page"] => bench::page(),
+        ["bench", "api"] => bench::api(),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => Err(format!("unknown command `{}`\n\n{HELP}", words.join(" "))),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("\nxtask: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `cargo xtask e2e -- --grep x` and `cargo xtask e2e --grep x` mean the same.
+fn after_dashes<'a>(arguments: &'a [&'a str]) -> &'a [&'a str] {
+    match arguments {
+        ["--", rest @ ..] => rest,
+        all => all,
+    }
+}

@@ -1,0 +1,106 @@
+//! `cargo xtask build`: the site in `target/site`, and its budgets.
+
+use std::path::Path;
+
+use crate::{
+    Outcome, files, paths,
+    progress::step,
+    run, setup,
+    site::{
+        assets::Assets,
+        budgets, icons, page, parts, styles,
+        wasm::{self, App},
+    },
+};
+
+/// Builds the site and the server, and holds what a visit loads against its budgets.
+pub(crate) fn command() -> Outcome {
+    setup::site()?;
+    let built = site()?;
+    server("dev")?;
+    budgets::check(&built)
+}
+
+/// What the build has made.
+pub(crate) struct Built {
+    pub(crate) assets: Assets,
+    /// The files that each lazy route fetches, by the route's name.
+    pub(crate) routes: Vec<(String, Vec<String>)>,
+}
+
+/// The site as visitors get it.
+pub(crate) fn site() -> Outcome<Built> {
+    let app = wasm::build()?;
+    let folder = paths::site();
+    let mut assets = Assets::new(&folder);
+    let routes = add_app(app, &mut assets)?;
+    assets.add("main", "css", styles::build()?)?;
+    assets.add("icons", "svg", icons::build()?)?;
+    step("brotli and gzip", || assets.compress())?;
+    finish(&folder, &assets, "")?;
+    Ok(Built { assets, routes })
+}
+
+/// The site for `cargo xtask dev`: neither split nor compressed, and the browser watches for changes.
+pub(crate) fn development_site() -> Outcome {
+    let app = wasm::build_for_development()?;
+    let folder = paths::dev_site();
+    let mut assets = Assets::new(&folder);
+    add_app(app, &mut assets)?;
+    assets.add("main", "css", styles::build()?)?;
+    assets.add("icons", "svg", icons::build()?)?;
+    finish(&folder, &assets, "<script type=\"module\" src=\"/dev-reload.js\"></script>")?;
+    files::write(&folder.join("dev-reload.js"), include_str!("dev_reload.js"))?;
+    let version = files::short_hash(files::read(&folder.join("index.html"))?);
+    files::write(&folder.join("dev-version.txt"), version)
+}
+
+/// Builds the server with a cargo profile.
+pub(crate) fn server(profile: &str) -> Outcome {
+    step(&format!("cargo build --profile {profile} of the server"), || {
+        run::run(run::program("cargo").args(["build", "--quiet", "-p", "server", "--bins", "--profile", profile]))
+    })
+}
+
+/// Names the app's files by their content: chunks first, then the main module, then the script, each of
+/// which names the ones before.
+fn add_app(app: App, assets: &mut Assets) -> Outcome<Vec<(String, Vec<String>)>> {
+    let App { mut script, main, chunks, routes } = app;
+    let mut names = Vec::new();
+    for (original, content) in chunks {
+        let name = chunk_name(&original);
+        let stem = if names.iter().any(|(_, other)| *other == name) { original.clone() } else { name };
+        let file = assets.add(&stem, "wasm", content)?;
+        script = replaced(&script, &format!("\"./{original}.wasm\""), &format!("\"./{file}\""))?;
+        names.push((original, stem));
+    }
+    let file = assets.add("app", "wasm", main)?;
+    script = replaced(&script, "\"./app_bg.wasm\"", &format!("\"./{file}\""))?;
+    assets.add("app", "js", script.into_bytes())?;
+    let stem = |original: &String| names.iter().find(|(own, _)| own == original).map(|(_, stem)| format!("{stem}.wasm"));
+    Ok(routes
+        .into_iter()
+        .map(|(route, chunks)| (chunk_name(&format!("split_{route}")), chunks.iter().filter_map(stem).collect()))
+        .collect())
+}
+
+/// `split___form_route_view_1724671331716601026` is `form_route`.
+fn chunk_name(original: &str) -> String {
+    parts::route_of(original.strip_prefix("split_").unwrap_or(original)).to_owned()
+}
+
+fn replaced(script: &str, from: &str, to: &str) -> Outcome<String> {
+    if script.contains(from) { Ok(script.replace(from, to)) } else { Err(format!("the script does not name {from}")) }
+}
+
+/// Writes the page last, so that it never names what is not there, and then removes what is old.
+fn finish(folder: &Path, assets: &Assets, extra_head: &str) -> Outcome {
+    let public = paths::root().join("public");
+    for file in files::below(&public)? {
+        if let Ok(name) = file.strip_prefix(&public) {
+            files::copy(&file, &folder.join(name))?;
+        }
+    }
+    files::write(&folder.join("index.html"), page::build(assets, extra_head)?)?;
+    assets.sweep()
+}

@@ -1,0 +1,184 @@
+//! From the app's source to WebAssembly: compiled, split at the lazy routes, bound to JavaScript, optimised.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Mutex,
+    thread,
+};
+
+use crate::{Outcome, files, paths, progress::step, run, site::{bindings, budgets, parts}, toolchain::{TARGET, Toolchain}};
+
+/// The app before its files get their hashed names.
+pub(crate) struct App {
+    /// The JavaScript that loads and binds the app; names its chunks by their first names.
+    pub(crate) script: String,
+    pub(crate) main: Vec<u8>,
+    /// The parts that are fetched when needed: the name of the file without ending, and the content.
+    pub(crate) chunks: Vec<(String, Vec<u8>)>,
+    /// The chunks that each lazy route needs, by the name of the route.
+    pub(crate) routes: Vec<(String, Vec<String>)>,
+}
+
+const BINARY: &str = "servicetorg";
+const LINK_MODULE: &str = "./link.js";
+const SCRIPT: &str = "app.js";
+const MAIN: &str = "app_bg.wasm";
+
+/// What browsers of the last years have. `-all` would also use what they lack.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// The app as visitors get it.
+pub(crate) fn build() -> Outcome<App> {
+    let compiled = compile("wasm", &["-Clink-args=--emit-relocs"])?;
+    let input = files::read(&compiled)?;
+    let folder = paths::work().join("wasm");
+    let parts = budgets::parts()?;
+    let key = format!("{} {} {parts:?}", files::short_hash(&input), tool_stamp());
+    if !is_current(&folder, &key) {
+        files::empty_folder(&folder)?;
+        step("split at the lazy routes", || split(&parts::join(&input, &parts)?, &folder))?;
+        step("bind to JavaScript", || bind(&folder.join("main.wasm"), &folder))?;
+        step("wasm-opt -Oz", || optimise(&folder))?;
+        files::write(&folder.join("key"), &key)?;
+    }
+    load(&folder)
+}
+
+/// The app of `cargo xtask dev`: fast to compile, in one piece.
+pub(crate) fn build_for_development() -> Outcome<App> {
+    let compiled = compile("wasm-dev", &["--cfg=erase_components"])?;
+    let folder = paths::work().join("wasm-dev");
+    files::empty_folder(&folder)?;
+    step("bind to JavaScript", || bind(&compiled, &folder))?;
+    files::write(&folder.join("routes.json"), "[]")?;
+    load(&folder)
+}
+
+fn compile(profile: &str, flags: &[&str]) -> Outcome<PathBuf> {
+    let toolchain = Toolchain::ready()?;
+    step(&format!("cargo build --profile {profile} for the browser"), || {
+        let mut cargo = toolchain.cargo_build();
+        cargo.args(["--quiet", "--profile", profile, "-p", BINARY, "--bin", BINARY]);
+        run::run(cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" ")))
+    })?;
+    Ok(paths::target().join(TARGET).join(profile).join(BINARY).with_extension("wasm"))
+}
+
+/// Another version of this tool makes other files of the same input.
+fn tool_stamp() -> String {
+    let tool = std::env::current_exe().and_then(fs::metadata);
+    tool.map_or_else(|_| String::new(), |tool| format!("{} {:?}", tool.len(), tool.modified().ok()))
+}
+
+fn is_current(folder: &Path, key: &str) -> bool {
+    fs::read_to_string(folder.join("key")).is_ok_and(|made_of| made_of == key)
+}
+
+fn split(input: &[u8], folder: &Path) -> Outcome {
+    let main = folder.join("main.wasm");
+    let mut options = wasm_split_cli_support::Options::new(input);
+    options.output_dir = folder;
+    options.main_out_path = &main;
+    options.link_name = LINK_MODULE;
+    options.main_module = "./app.js";
+    let made = wasm_split_cli_support::transform(options).map_err(|error| format!("wasm split: {error:#}"))?;
+    let mut routes: Vec<_> = made.prefetch_map.into_iter().collect();
+    routes.sort();
+    let json = serde_json::to_string_pretty(&routes).map_err(|error| error.to_string())?;
+    files::write(&folder.join("routes.json"), json)
+}
+
+/// Makes the script and the bound main module, with the link module and snippets within the script.
+fn bind(input: &Path, folder: &Path) -> Outcome {
+    let failed = |error: &dyn std::fmt::Display| format!("wasm-bindgen: {error:#}");
+    let mut output = wasm_bindgen_cli_support::Bindgen::new()
+        .input_path(input)
+        .out_name("app")
+        .web(true)
+        .map_err(|error| failed(&error))?
+        .typescript(false)
+        .keep_lld_exports(true)
+        .demangle(false)
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate_output()
+        .map_err(|error| failed(&error))?;
+    let link = folder.join(LINK_MODULE);
+    let link = if link.is_file() { Some(files::read_text(&link)?) } else { None };
+    let snippets: Vec<(String, String)> = output
+        .snippets()
+        .iter()
+        .flat_map(|(name, sources)| {
+            sources.iter().enumerate().map(move |(index, source)| (format!("./snippets/{name}/inline{index}.js"), source.clone()))
+        })
+        .chain(output.local_modules().iter().map(|(path, source)| (format!("./snippets/{path}"), source.clone())))
+        .chain(link.map(|source| (LINK_MODULE.to_owned(), source)))
+        .collect();
+    let script = bindings::join(output.js(), &snippets)?;
+    files::write(&folder.join(MAIN), output.wasm_mut().emit_wasm())?;
+    files::write(&folder.join(SCRIPT), script)
+}
+
+/// Optimises every module in its place, two at a time.
+fn optimise(folder: &Path) -> Outcome {
+    let work = Mutex::new(modules(folder)?);
+    let faults = Mutex::new(Vec::new());
+    let take = || work.lock().ok().and_then(|mut work| work.pop());
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(module) = take() {
+                    if let Err(fault) = optimise_module(&module)
+                        && let Ok(mut faults) = faults.lock()
+                    {
+                        faults.push(fault);
+                    }
+                }
+            });
+        }
+    });
+    faults.into_inner().unwrap_or_default().into_iter().next().map_or(Ok(()), Err)
+}
+
+fn optimise_module(module: &Path) -> Outcome {
+    let mut wasm_opt = run::program(paths::node_program("wasm-opt"));
+    run::run_quietly(wasm_opt.args(FEATURES).args(["-Oz", "-o"]).arg(module).arg(module))
+}
+
+/// The main module and its chunks, the smallest first (they are taken from the end).
+fn modules(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut modules = files::below(folder)?;
+    modules.retain(|path| {
+        path.extension().is_some_and(|ending| ending == "wasm") && !path.ends_with("main.wasm")
+    });
+    modules.sort_by_key(|path| fs::metadata(path).map_or(0, |module| module.len()));
+    Ok(modules)
+}
+
+fn load(folder: &Path) -> Outcome<App> {
+    let mut chunks = Vec::new();
+    for path in modules(folder)? {
+        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        if !path.ends_with(MAIN) {
+            chunks.push((name, files::read(&path)?));
+        }
+    }
+    chunks.sort();
+    let routes = files::read_text(&folder.join("routes.json"))?;
+    Ok(App {
+        script: files::read_text(&folder.join(SCRIPT))?,
+        main: files::read(&folder.join(MAIN))?,
+        chunks,
+        routes: serde_json::from_str(&routes).map_err(|error| error.to_string())?,
+    })
+}

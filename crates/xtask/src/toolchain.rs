@@ -1,0 +1,96 @@
+//! The compiler for WebAssembly: the pinned toolchain with rustup's target, or else Debian's `rustc-web`,
+//! which brings the standard library's sources.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::{Outcome, apt, progress::step, run};
+
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Debian's packages of the fallback.
+const DEBIAN: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
+
+/// A compiler that can build for WebAssembly.
+pub(crate) enum Toolchain {
+    /// The pinned toolchain; its target is installed.
+    Pinned,
+    /// Debian's compiler, which builds the standard library too; the pinned toolchain's linker.
+    Debian { linker: PathBuf },
+}
+
+impl Toolchain {
+    /// Finds the compiler, and installs what is missing.
+    pub(crate) fn ready() -> Outcome<Toolchain> {
+        if has_target() {
+            return Ok(Toolchain::Pinned);
+        }
+        let added = step("rustup target add wasm32-unknown-unknown", || {
+            run::run_quietly(run::program("rustup").args(["target", "add", TARGET]))
+        });
+        match added {
+            Ok(()) if has_target() => Ok(Toolchain::Pinned),
+            Ok(()) => Err(format!("rustup added {TARGET}, but the compiler in use does not see it")),
+            Err(fault) => {
+                eprintln!("{fault}\nrustup could not add the target; trying Debian's compiler instead.");
+                debian()
+            }
+        }
+    }
+
+    /// `cargo build` for the browser, with this compiler.
+    pub(crate) fn cargo_build(&self) -> Command {
+        match self {
+            Toolchain::Pinned => {
+                let mut command = run::program("cargo");
+                command.args(["build", "--target", TARGET]);
+                command
+            }
+            Toolchain::Debian { linker } => {
+                let mut command = run::program("/usr/bin/cargo");
+                command
+                    .args(["build", "--target", TARGET, "-Zbuild-std=std,panic_abort"])
+                    .env("RUSTC", "/usr/bin/rustc")
+                    .env("RUSTC_BOOTSTRAP", "1")
+                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
+                    .env_remove("RUSTUP_TOOLCHAIN");
+                command
+            }
+        }
+    }
+}
+
+fn has_target() -> bool {
+    run::output(run::program("rustc").args(["--print", "target-libdir", "--target", TARGET]))
+        .is_ok_and(|folder| Path::new(folder.trim()).is_dir())
+}
+
+fn debian() -> Outcome<Toolchain> {
+    let present = || {
+        Path::new("/usr/bin/rustc").is_file()
+            && Path::new("/usr/bin/cargo").is_file()
+            && Path::new("/usr/lib/rustlib/src/rust/library").is_dir()
+            || Path::new("/usr/src/rustc-web").is_dir()
+    };
+    if !present() {
+        apt::install(&DEBIAN).map_err(|fault| {
+            format!(
+                "no compiler for WebAssembly: rustup's server was not reached, and Debian's packages {} are not installed ({fault})",
+                DEBIAN.join(", ")
+            )
+        })?;
+    }
+    Ok(Toolchain::Debian { linker: linker()? })
+}
+
+/// rustup's toolchain has a linker for WebAssembly also without the target.
+fn linker() -> Outcome<PathBuf> {
+    let sysroot = run::output(run::program("rustc").args(["--print", "sysroot"]))?;
+    let host = run::output(run::program("rustc").arg("-vV"))?;
+    let host = host.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or("x86_64-unknown-linux-gnu");
+    let own = Path::new(sysroot.trim()).join("lib/rustlib").join(host).join("bin/rust-lld");
+    let places = [own, PathBuf::from("/usr/bin/rust-lld"), PathBuf::from("/usr/bin/wasm-ld")];
+    places.into_iter().find(|place| place.is_file()).ok_or_else(|| "no linker for WebAssembly: rust-lld is missing".to_owned())
+}
