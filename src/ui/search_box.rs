@@ -26,7 +26,7 @@ pub fn SearchBox(
         on_submit.run(());
     };
     view! {
-        <form class="search-box" role="search" action=action method="get" on:submit=submit>
+        <form class="search-box" role="search" aria-label=label.clone() action=action method="get" on:submit=submit>
             <label class="ds-label" for=id.clone()>{label}</label>
             <div class="search-box__row">
                 <input
