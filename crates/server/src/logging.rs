@@ -3,7 +3,7 @@
 //! Who a call is about never reaches it. Other crates speak only when something is wrong: at finer levels
 //! they write out addresses and statements, which are somebody's.
 
-use std::io::stderr;
+use std::io::{IsTerminal, stderr};
 
 use tracing::{Level, error};
 use tracing_subscriber::{
@@ -28,7 +28,8 @@ pub fn subscriber<W>(format: LogFormat, writer: W) -> impl tracing::Subscriber +
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
-    let lines = fmt::layer().with_writer(writer);
+    // Colours are for people who watch, not for files.
+    let lines = fmt::layer().with_writer(writer).with_ansi(stderr().is_terminal());
     let lines = match format {
         LogFormat::Text => lines.with_target(false).boxed(),
         LogFormat::Json => lines.json().flatten_event(true).boxed(),

@@ -72,13 +72,11 @@ impl CookieKind {
     }
 
     /// Hands the secret out, for as long as the browser runs.
-    #[must_use]
     pub fn give(self, secret: &SessionSecret) -> CookieJar {
         CookieJar::new().add(self.cookie(secret.0.clone()))
     }
 
     /// Takes the secret back.
-    #[must_use]
     pub fn take_back(self) -> CookieJar {
         let mut cookie = self.cookie(String::new());
         cookie.make_removal();
