@@ -50,7 +50,6 @@ pub struct Draft {
     /// The day on which it is deleted unless it is changed.
     pub deleted_on: Date,
     /// What is kept.
-    #[serde(flatten)]
     pub content: DraftContent,
 }
 

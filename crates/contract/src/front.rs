@@ -122,7 +122,7 @@ pub struct HoursLine {
 /// Whether a channel is open now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(tag = "state", rename_all = "snake_case", try_from = "FlatOpenState")]
 pub enum OpenState {
     /// Never closes.
     Always,
@@ -136,4 +136,25 @@ pub enum OpenState {
         /// Opens next; nothing where no opening is planned.
         opens: Option<Timestamp>,
     },
+}
+
+/// An opening state as it is read: small code for the browser, the same wire.
+#[derive(Deserialize)]
+struct FlatOpenState {
+    state: String,
+    until: Option<TimeOfDay>,
+    opens: Option<Timestamp>,
+}
+
+impl TryFrom<FlatOpenState> for OpenState {
+    type Error = &'static str;
+
+    fn try_from(flat: FlatOpenState) -> Result<Self, Self::Error> {
+        match (flat.state.as_str(), flat.until) {
+            ("always", _) => Ok(Self::Always),
+            ("open", Some(until)) => Ok(Self::Open { until }),
+            ("closed", _) => Ok(Self::Closed { opens: flat.opens }),
+            _ => Err("an opening state is always, open (until) or closed"),
+        }
+    }
 }

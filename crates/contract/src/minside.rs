@@ -62,7 +62,6 @@ pub enum CaseStatus {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Case {
     /// What lists show.
-    #[serde(flatten)]
     pub card: CaseCard,
     /// The service it is about.
     pub service: String,

@@ -13,6 +13,7 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(try_from = "FlatProblem")]
 pub struct Problem {
     /// `urn:servicetorg:problem:` and the code.
     #[serde(rename = "type")]
@@ -28,7 +29,7 @@ pub struct Problem {
 }
 
 /// What is wrong, with what a client needs to say it in words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Code {
@@ -164,5 +165,114 @@ impl Problem {
 impl From<Code> for Problem {
     fn from(code: Code) -> Self {
         Self::new(code)
+    }
+}
+
+/// A problem as it is read: all parameters of all codes side by side. Reading the tagged enum as it is
+/// written would cost the browser twenty times the code.
+#[derive(Deserialize)]
+struct FlatProblem {
+    #[serde(rename = "type", default)]
+    kind: String,
+    status: u16,
+    request_id: Option<String>,
+    code: String,
+    limit: Option<u64>,
+    name: Option<String>,
+    latest: Option<u32>,
+    revision: Option<u32>,
+    fields: Option<Vec<String>>,
+    issues: Option<Vec<Issue>>,
+}
+
+impl TryFrom<FlatProblem> for Problem {
+    type Error = &'static str;
+
+    fn try_from(flat: FlatProblem) -> Result<Self, Self::Error> {
+        const MISSING: &str = "a parameter of the code is missing";
+        let code = match flat.code.as_str() {
+            "not_found" => Code::NotFound,
+            "method_not_allowed" => Code::MethodNotAllowed,
+            "malformed_json" => Code::MalformedJson,
+            "unsupported_media_type" => Code::UnsupportedMediaType,
+            "body_too_large" => Code::BodyTooLarge { limit: flat.limit.ok_or(MISSING)? },
+            "invalid_parameter" => Code::InvalidParameter { name: flat.name.ok_or(MISSING)? },
+            "cross_site" => Code::CrossSite,
+            "sign_in_required" => Code::SignInRequired,
+            "session_expired" => Code::SessionExpired,
+            "form_version_unknown" => Code::FormVersionUnknown { latest: flat.latest.ok_or(MISSING)? },
+            "unknown_fields" => Code::UnknownFields { fields: flat.fields.ok_or(MISSING)? },
+            "hidden_fields" => Code::HiddenFields { fields: flat.fields.ok_or(MISSING)? },
+            "invalid_answers" => Code::InvalidAnswers { issues: flat.issues.ok_or(MISSING)? },
+            "precondition_required" => Code::PreconditionRequired,
+            "draft_changed" => Code::DraftChanged { revision: flat.revision.ok_or(MISSING)? },
+            "idempotency_key_required" => Code::IdempotencyKeyRequired,
+            "idempotency_key_reused" => Code::IdempotencyKeyReused,
+            "timeout" => Code::Timeout,
+            "unavailable" => Code::Unavailable,
+            "internal" => Code::Internal,
+            _ => return Err("a code that this version does not know"),
+        };
+        Ok(Self { kind: flat.kind, status: flat.status, request_id: flat.request_id, code })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use forms::Issue;
+
+    use super::{Code, Problem};
+
+    /// One of each; the match makes sure that none is forgotten.
+    fn all() -> Vec<Code> {
+        let issue = Issue { field: "email".to_owned(), part: None, code: forms::Code::TooLong { max: 3, length: 5 } };
+        let fields = vec!["a".to_owned()];
+        let codes = vec![
+            Code::NotFound,
+            Code::MethodNotAllowed,
+            Code::MalformedJson,
+            Code::UnsupportedMediaType,
+            Code::BodyTooLarge { limit: 65_536 },
+            Code::InvalidParameter { name: "lang".to_owned() },
+            Code::CrossSite,
+            Code::SignInRequired,
+            Code::SessionExpired,
+            Code::FormVersionUnknown { latest: 2 },
+            Code::UnknownFields { fields: fields.clone() },
+            Code::HiddenFields { fields },
+            Code::InvalidAnswers { issues: vec![issue] },
+            Code::PreconditionRequired,
+            Code::DraftChanged { revision: 7 },
+            Code::IdempotencyKeyRequired,
+            Code::IdempotencyKeyReused,
+            Code::Timeout,
+            Code::Unavailable,
+            Code::Internal,
+        ];
+        assert_eq!(codes.len(), 20, "a new code is listed here too");
+        codes
+    }
+
+    #[test]
+    fn every_problem_is_read_as_it_was_written() {
+        for code in all() {
+            let problem = Problem { request_id: Some("r".to_owned()), ..Problem::new(code) };
+            let json = serde_json::to_value(&problem).unwrap();
+            assert_eq!(json["code"], problem.code.name());
+            assert_eq!(json["status"], problem.code.status());
+            assert_eq!(serde_json::from_value::<Problem>(json).unwrap(), problem);
+        }
+    }
+
+    #[test]
+    fn an_unknown_code_is_refused() {
+        let unknown = r#"{"type":"x","status":418,"code":"teapot"}"#;
+        assert!(serde_json::from_str::<Problem>(unknown).is_err());
+    }
+
+    #[test]
+    fn the_wire_is_what_it_was() {
+        let problems: Vec<Problem> = all().into_iter().map(Problem::new).collect();
+        insta::assert_json_snapshot!(problems);
     }
 }

@@ -33,7 +33,6 @@ pub struct Theme {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ServiceEntry {
     /// What lists show.
-    #[serde(flatten)]
     pub card: ServiceCard,
     /// Its themes, the main one first.
     pub themes: Vec<String>,
@@ -75,7 +74,6 @@ pub struct Elsewhere {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Service {
     /// What lists show.
-    #[serde(flatten)]
     pub card: ServiceCard,
     /// Its main theme.
     pub theme: Theme,
@@ -135,7 +133,6 @@ pub struct LegalResource {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ServiceChannel {
     /// The channel as it stands now.
-    #[serde(flatten)]
     pub channel: ContactChannel,
     /// What the strategy says of it for this purpose.
     pub class: ChannelClass,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Answers(pub BTreeMap<String, Answer>);
 
 /// One answer; which variant belongs to which kind of field is checked by validation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum Answer {

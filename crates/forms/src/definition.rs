@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::wire::FlatField;
+
 /// One numbered, immutable version of a form. Words are not in it: see [`Texts`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -56,6 +58,7 @@ pub struct PageDefinition {
 /// One question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(try_from = "FlatField")]
 pub struct FieldDefinition {
     /// Unique in the whole form; lower-case letters, digits and underscores.
     pub id: String,
@@ -76,7 +79,7 @@ pub struct FieldDefinition {
 ///
 /// Every use is an exhaustive `match`: a new kind does not compile before it has an input, a summary,
 /// validation, a JSON Schema and lint.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum FieldKind {
@@ -108,7 +111,7 @@ pub enum FieldKind {
 }
 
 /// Limits of free text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TextRules {
     /// In characters; 0 stands for the default: 200 for a line, 2000 for several.
@@ -117,7 +120,7 @@ pub struct TextRules {
 }
 
 /// Limits of a number.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NumberRules {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -130,14 +133,14 @@ pub struct NumberRules {
 }
 
 /// The options to choose one from, by stable key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChoiceRules {
     pub options: Vec<String>,
 }
 
 /// The options to choose several from, by stable key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CheckboxesRules {
     pub options: Vec<String>,
@@ -147,7 +150,7 @@ pub struct CheckboxesRules {
 }
 
 /// Which days are accepted, as days from today; `0` is today.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DateRules {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -157,7 +160,7 @@ pub struct DateRules {
 }
 
 /// Which addresses are accepted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AddressRules {}
 

@@ -19,6 +19,7 @@ mod order;
 mod structure;
 mod summary;
 mod validate;
+mod wire;
 
 pub use answers::{Address, Answer, Answers};
 pub use definition::{
