@@ -25,8 +25,9 @@ pub fn SearchBox(
         event.prevent_default();
         on_submit.run(());
     };
+    let name_of_landmark = label.clone();
     view! {
-        <form class="search-box" role="search" aria-label=label.clone() action=action method="get" on:submit=submit>
+        <form class="search-box" role="search" aria-label=name_of_landmark action=action method="get" on:submit=submit>
             <label class="ds-label" for=id.clone()>{label}</label>
             <div class="search-box__row">
                 <input
