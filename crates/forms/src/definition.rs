@@ -30,7 +30,7 @@ pub struct FormDefinition {
 
 /// How long what is not yet sent is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = DraftRules))]
 #[serde(deny_unknown_fields)]
 pub struct Draft {
     /// Days from the last change to deletion, 1 to 90.

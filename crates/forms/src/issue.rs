@@ -18,7 +18,7 @@ pub struct Issue {
 
 /// Why an answer is refused; the client has the words.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = IssueCode))]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Code {
     /// Nothing answered.

@@ -199,5 +199,8 @@ async fn a_null_character_in_an_answer_is_not_the_servers_fault() {
     let cookie = app.sign_in("ingrid").await;
     let odd = json!({ "navn": "\u{0}\u{1F600}\u{202E}" });
     assert_eq!(app.send(save_draft(&cookie, ("if-none-match", "*"), &odd)).await.status, 201);
-    assert_eq!(app.send(Call::get("/api/v1/forms/prove/draft").cookie(&cookie)).await.json()["answers"], odd);
+    assert_eq!(
+        app.send(Call::get("/api/v1/forms/prove/draft").cookie(&cookie)).await.json()["content"]["answers"],
+        odd
+    );
 }

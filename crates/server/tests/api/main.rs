@@ -8,7 +8,6 @@ mod headers;
 mod log;
 mod minside;
 mod openapi;
-mod problems;
 mod seed;
 mod session;
 mod site;

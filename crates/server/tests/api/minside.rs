@@ -49,7 +49,7 @@ async fn a_case_tells_what_has_happened_in_order(#[case] database: Database) {
     let cookie = app.sign_in("ingrid").await;
     let path = format!("/api/v1/cases/{}", reference.as_str().unwrap());
     let case = app.send(Call::get(&path).cookie(&cookie)).await.json();
-    assert_eq!(case["status"], "closed");
+    assert_eq!(case["card"]["status"], "closed");
     assert_eq!(case["next_steps"], json!([]), "nothing more happens");
     insta::allow_duplicates! { insta::assert_json_snapshot!("events", case["events"]) };
 }

@@ -27,6 +27,20 @@ fn every_reference_leads_somewhere() {
     assert_eq!(missing, Vec::<String>::new());
 }
 
+/// Two types of one name would overwrite each other without a word.
+#[test]
+fn no_type_has_taken_the_place_of_another() {
+    let schemas = document()["components"]["schemas"].clone();
+    for (name, member) in [
+        ("Code", "idempotency_key_reused"),
+        ("IssueCode", "too_long"),
+        ("Draft", "revision"),
+        ("DraftRules", "keep_days"),
+    ] {
+        assert!(schemas[name].to_string().contains(&format!("\"{member}\"")), "{name} has no {member}");
+    }
+}
+
 #[test]
 fn every_call_documents_its_problems() {
     for (path, calls) in document()["paths"].as_object().unwrap() {

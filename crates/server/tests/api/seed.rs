@@ -54,8 +54,8 @@ async fn the_draft_that_waits_can_be_finished_and_sent() {
     let app = TestApp::with_people().await;
     let cookie = app.sign_in("amir").await;
     let draft = app.send(Call::get("/api/v1/forms/prove/draft").cookie(&cookie)).await.json();
-    assert_eq!(draft["page"], "hva");
-    let mut answers = draft["answers"].clone();
+    assert_eq!(draft["content"]["page"], "hva");
+    let mut answers = draft["content"]["answers"].clone();
     answers["beskrivelse"] = "Resten.".into();
     let sent = app.send(super::support::submission(draft["key"].as_str().unwrap(), &cookie, &answers)).await;
     assert_eq!(sent.status, 201, "{}", sent.text());
