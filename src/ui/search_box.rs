@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Example, icon::Icon};
+use super::Example;
 
 /// A search field with its button.
 #[component]
@@ -34,7 +34,7 @@ pub fn SearchBox(
                     class="ds-input" type="search" id=id name=name autocomplete="off" enterkeyhint="search"
                     prop:value=value on:input=move |event| value.set(event_target_value(&event))
                 />
-                <button class="ds-button" type="submit"><Icon name="MagnifyingGlass"/><span>{button}</span></button>
+                <button class="ds-button" type="submit"><span>{button}</span></button>
             </div>
         </form>
     }
