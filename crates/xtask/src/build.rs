@@ -50,9 +50,7 @@ pub(crate) fn development_site() -> Outcome {
     assets.add("main", "css", styles::build()?)?;
     assets.add("icons", "svg", icons::build()?)?;
     finish(&folder, &assets, "<script type=\"module\" src=\"/dev-reload.js\"></script>")?;
-    files::write(&folder.join("dev-reload.js"), include_str!("dev_reload.js"))?;
-    let version = files::short_hash(files::read(&folder.join("index.html"))?);
-    files::write(&folder.join("dev-version.txt"), version)
+    files::write(&folder.join("dev-reload.js"), include_str!("dev_reload.js"))
 }
 
 /// Builds the server with a cargo profile.

@@ -1,3 +1,11 @@
-//! stub
-use crate::Outcome;
-pub(crate) fn command(_: &[&str]) -> Outcome { Err("not yet".into()) }
+//! `cargo xtask screenshots`: the pictures in `docs/images/`, taken of the real site.
+
+use crate::{Outcome, build, e2e, setup};
+
+/// Builds, and takes the pictures.
+pub(crate) fn command(arguments: &[&str]) -> Outcome {
+    setup::site()?;
+    build::server("dev")?;
+    build::site()?;
+    e2e::playwright("screenshots", arguments)
+}

@@ -1,3 +1,159 @@
-//! stub
-use crate::Outcome;
-pub(crate) fn command() -> Outcome { Err("not yet".into()) }
+//! `cargo xtask test`: everything that must hold, in the order of what is quickest to know.
+
+use std::process::Command;
+
+use crate::{
+    Outcome, build, e2e,
+    postgres::Cluster,
+    progress::{now, step},
+    run, setup,
+    site::budgets,
+    tidy,
+    toolchain::TARGET,
+};
+
+/// Tells the storage tests where PostgreSQL is.
+const POSTGRES: &str = "SERVICETORG_TEST_POSTGRES";
+
+/// Packages that also run in the browser. Named, since the rest of the workspace does not build for it.
+const BROWSER: [&str; 6] = ["servicetorg", "contract", "forms", "search", "hours", "locale"];
+
+/// A step's name and what came of it.
+struct Told {
+    name: &'static str,
+    verdict: Verdict,
+    seconds: f64,
+}
+
+enum Verdict {
+    Passed,
+    Failed(String),
+    /// Not run, for want of a program that could not be installed. Only outside continuous integration.
+    Skipped(String),
+}
+
+/// What has been told so far.
+struct Run {
+    told: Vec<Told>,
+}
+
+impl Run {
+    /// A step that must pass.
+    fn must<T>(&mut self, name: &'static str, work: impl FnOnce() -> Outcome<T>) -> Option<T> {
+        self.take(name, work, Verdict::Failed)
+    }
+
+    /// A step that installs or starts what later steps need: without it those are skipped, but not in
+    /// continuous integration.
+    fn can<T>(&mut self, name: &'static str, work: impl FnOnce() -> Outcome<T>) -> Option<T> {
+        self.take(name, work, if run::is_ci() { Verdict::Failed } else { Verdict::Skipped })
+    }
+
+    fn take<T>(
+        &mut self,
+        name: &'static str,
+        work: impl FnOnce() -> Outcome<T>,
+        otherwise: fn(String) -> Verdict,
+    ) -> Option<T> {
+        let started = now();
+        let (verdict, made) = match step(name, work) {
+            Ok(made) => (Verdict::Passed, Some(made)),
+            Err(fault) => {
+                eprintln!("{fault}");
+                (otherwise(fault), None)
+            }
+        };
+        self.told.push(Told { name, verdict, seconds: started.elapsed().as_secs_f64() });
+        made
+    }
+
+    fn skip(&mut self, name: &'static str, reason: &str) {
+        self.told.push(Told { name, verdict: Verdict::Skipped(reason.to_owned()), seconds: 0.0 });
+    }
+}
+
+/// Runs every step, also after one has failed, and tells all at the end.
+pub(crate) fn command() -> Outcome {
+    let mut all = Run { told: Vec::new() };
+    all.must("tools", setup::site);
+    all.must("format", || run::run(cargo().args(["fmt", "--all", "--check"])));
+    all.must("tidy", tidy::command);
+    all.must("clippy", || run::run(clippy().args(["--workspace", "--all-targets", "--", "-D", "warnings"])));
+    all.must("clippy for the browser", || {
+        run::run(clippy().args(["--target", TARGET]).args(packages()).args(["--", "-D", "warnings"]))
+    });
+    let cluster = all.can("PostgreSQL", Cluster::start);
+    all.must("tests", || tests(cluster.as_ref()));
+    drop(cluster);
+    let server = all.must("server", || build::server("dev"));
+    let site = all.must("site", build::site);
+    match (server, site) {
+        (Some(()), Some(site)) => {
+            all.must("budgets", || budgets::check(&site));
+            match all.can("browser", e2e::ready) {
+                Some(()) => drop(all.must("browser tests", || e2e::playwright("tests", &[]))),
+                None => all.skip("browser tests", "there is no browser"),
+            }
+        }
+        _ => all.skip("budgets and browser tests", "there is no site to test"),
+    }
+    tell(&all.told)
+}
+
+/// The tests of all packages. Without PostgreSQL the storage tests run on SQLite alone; the step before has
+/// then told so.
+fn tests(cluster: Option<&Cluster>) -> Outcome {
+    let mut command = cargo();
+    if run::is_installed("cargo-nextest") {
+        command.args(["nextest", "run", "--workspace", "--no-tests=warn"]);
+    } else {
+        command.args(["test", "--workspace"]);
+    }
+    if let Some(cluster) = cluster {
+        command.env(POSTGRES, &cluster.url);
+    }
+    run::run(&mut command)
+}
+
+fn tell(told: &[Told]) -> Outcome {
+    println!("\n{:<26} {:>8}", "step", "seconds");
+    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
+    for Told { name, verdict, seconds } in told {
+        let text = match verdict {
+            Verdict::Passed => {
+                passed += 1;
+                "ok".to_owned()
+            }
+            Verdict::Failed(fault) => {
+                failed += 1;
+                format!("FAILED: {}", first_line(fault))
+            }
+            Verdict::Skipped(reason) => {
+                skipped += 1;
+                format!("NOT RUN: {}", first_line(reason))
+            }
+        };
+        println!("{name:<26} {seconds:>8.1}  {text}");
+    }
+    let not_run = if skipped == 0 { String::new() } else { format!(", {skipped} NOT RUN") };
+    println!("\n{passed} passed, {failed} failed{not_run}");
+    if failed == 0 { Ok(()) } else { Err("not everything holds; the table above tells what".to_owned()) }
+}
+
+fn first_line(fault: &str) -> &str {
+    fault.lines().next().unwrap_or_default()
+}
+
+fn packages() -> impl Iterator<Item = &'static str> {
+    BROWSER.into_iter().flat_map(|name| ["-p", name])
+}
+
+fn cargo() -> Command {
+    run::program("cargo")
+}
+
+fn clippy() -> Command {
+    let mut command = cargo();
+    command.args(["clippy", "--quiet"]);
+    command
+}

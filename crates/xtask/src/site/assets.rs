@@ -1,8 +1,11 @@
 //! Files with a hash of their content in the name, and their compressed forms beside them.
 
-use std::{fs, io::Write, path::PathBuf, sync::Mutex, thread};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
-use crate::{Outcome, files, paths};
+use crate::{Outcome, files, paths, run};
 
 /// A finished file.
 pub(crate) struct Asset {
@@ -30,7 +33,7 @@ pub(crate) struct Assets {
 }
 
 impl Assets {
-    pub(crate) fn new(site: &std::path::Path) -> Assets {
+    pub(crate) fn new(site: &Path) -> Assets {
         Assets { folder: site.join("assets"), made: Vec::new() }
     }
 
@@ -60,26 +63,11 @@ impl Assets {
         &self.made
     }
 
-    /// Writes the compressed forms that are not there yet, on both cores. The name holds a hash of the
-    /// content, so one that is there is right.
+    /// Writes the compressed forms that are not there yet. The name holds a hash of the content, so one that
+    /// is there is right.
     pub(crate) fn compress(&self) -> Outcome {
-        let work: Mutex<Vec<&Asset>> = Mutex::new(self.made.iter().collect());
-        let faults = Mutex::new(Vec::new());
-        let take = || work.lock().ok().and_then(|mut work| work.pop());
-        thread::scope(|scope| {
-            for _ in 0..2 {
-                scope.spawn(|| {
-                    while let Some(asset) = take() {
-                        if let Err(fault) = asset.compress()
-                            && let Ok(mut faults) = faults.lock()
-                        {
-                            faults.push(fault);
-                        }
-                    }
-                });
-            }
-        });
-        faults.into_inner().unwrap_or_default().into_iter().next().map_or(Ok(()), Err)
+        let fresh = self.made.iter().filter(|asset| sizes(&asset.path).brotli == 0 || sizes(&asset.path).gzip == 0);
+        compress(&fresh.map(|asset| asset.path.clone()).collect::<Vec<_>>())
     }
 
     /// Removes what earlier builds have left.
@@ -96,39 +84,22 @@ impl Assets {
 }
 
 impl Asset {
-    /// The sizes of the file and of its compressed forms; zero for a form that was not made.
     pub(crate) fn sizes(&self) -> Sizes {
-        let size = |ending: &str| fs::metadata(self.with_ending(ending)).map_or(0, |file| file.len());
-        Sizes { raw: self.content.len() as u64, gzip: size("gz"), brotli: size("br") }
-    }
-
-    fn compress(&self) -> Outcome {
-        for (ending, compressed) in [("br", brotli as fn(&[u8]) -> Vec<u8>), ("gz", gzip)] {
-            let path = self.with_ending(ending);
-            if !path.is_file() {
-                files::write(&path, compressed(&self.content))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn with_ending(&self, ending: &str) -> PathBuf {
-        PathBuf::from(format!("{}.{ending}", self.path.display()))
+        sizes(&self.path)
     }
 }
 
-/// Brotli at its best quality.
-pub(crate) fn brotli(content: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut out, 64 * 1024, 11, 22);
-    _ = writer.write_all(content);
-    drop(writer);
-    out
+/// Brotli and gzip at their best, as `<path>.br` and `<path>.gz`.
+pub(crate) fn compress(paths: &[PathBuf]) -> Outcome {
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let script = include_str!("compress.mjs");
+    run::run_quietly(run::program("node").args(["--input-type=module", "--eval", script, "--"]).args(paths))
 }
 
-/// Gzip at its best level.
-pub(crate) fn gzip(content: &[u8]) -> Vec<u8> {
-    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    _ = writer.write_all(content);
-    writer.finish().unwrap_or_default()
+/// The sizes of a file and of its compressed forms; zero for a form that was not made.
+pub(crate) fn sizes(path: &Path) -> Sizes {
+    let size = |ending: &str| fs::metadata(format!("{}{ending}", path.display())).map_or(0, |file| file.len());
+    Sizes { raw: size(""), gzip: size(".gz"), brotli: size(".br") }
 }

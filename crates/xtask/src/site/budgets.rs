@@ -10,7 +10,7 @@ use crate::{
     files, paths,
     server::Server,
     site::{
-        assets::{self, Sizes},
+        assets::{Sizes, compress, sizes},
         parts::Parts,
     },
 };
@@ -90,10 +90,17 @@ fn journey_parts(journey: &Journey, built: &Built, server: &Server) -> Outcome<V
     let line = |name: String, sizes| Line { name: format!("    {name}"), sizes, budget: None };
     let mut parts = Vec::new();
     let mut client = server.client()?;
-    for path in journey.pages.iter().chain(&journey.answers) {
+    let folder = paths::work().join("answers");
+    files::empty_folder(&folder)?;
+    let mut answers = Vec::new();
+    for (index, path) in journey.pages.iter().chain(&journey.answers).enumerate() {
         let answer = client.get(path, &[("accept-encoding", "identity")])?.succeeded(path)?;
-        parts.push(line(format!("GET {path}"), Sizes::of(&answer.body)));
+        let file = folder.join(index.to_string());
+        files::write(&file, &answer.body)?;
+        answers.push((path, file));
     }
+    compress(&answers.iter().map(|(_, file)| file.clone()).collect::<Vec<_>>())?;
+    parts.extend(answers.iter().map(|(path, file)| line(format!("GET {path}"), sizes(file))));
     let mut names = journey.files.clone();
     for route in &journey.routes {
         let (_, chunks) = built.routes.iter().find(|(name, _)| name == route).ok_or_else(|| {
@@ -113,14 +120,6 @@ fn journey_parts(journey: &Journey, built: &Built, server: &Server) -> Outcome<V
 }
 
 impl Sizes {
-    fn of(content: &[u8]) -> Sizes {
-        Sizes {
-            raw: content.len() as u64,
-            gzip: assets::gzip(content).len() as u64,
-            brotli: assets::brotli(content).len() as u64,
-        }
-    }
-
     fn plus(self, other: Sizes) -> Sizes {
         Sizes { raw: self.raw + other.raw, gzip: self.gzip + other.gzip, brotli: self.brotli + other.brotli }
     }

@@ -36,6 +36,9 @@ const FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
+/// Starting the optimiser takes longer than what it saves in smaller modules.
+const WORTH_IT: u64 = 16 * 1024;
+
 /// The app as visitors get it.
 pub(crate) fn build() -> Outcome<App> {
     let compiled = compile("wasm", &["-Clink-args=--emit-relocs"])?;
@@ -57,9 +60,13 @@ pub(crate) fn build() -> Outcome<App> {
 pub(crate) fn build_for_development() -> Outcome<App> {
     let compiled = compile("wasm-dev", &["--cfg=erase_components"])?;
     let folder = paths::work().join("wasm-dev");
-    files::empty_folder(&folder)?;
-    step("bind to JavaScript", || bind(&compiled, &folder))?;
-    files::write(&folder.join("routes.json"), "[]")?;
+    let key = format!("{} {}", files::short_hash(files::read(&compiled)?), tool_stamp());
+    if !is_current(&folder, &key) {
+        files::empty_folder(&folder)?;
+        step("bind to JavaScript", || bind(&compiled, &folder))?;
+        files::write(&folder.join("routes.json"), "[]")?;
+        files::write(&folder.join("key"), &key)?;
+    }
     load(&folder)
 }
 
@@ -129,9 +136,12 @@ fn bind(input: &Path, folder: &Path) -> Outcome {
     files::write(&folder.join(SCRIPT), script)
 }
 
-/// Optimises every module in its place, two at a time.
+/// Optimises the large modules in their places, two at a time. On the wire this saves next to nothing; the
+/// browser has less to compile.
 fn optimise(folder: &Path) -> Outcome {
-    let work = Mutex::new(modules(folder)?);
+    let mut large = modules(folder)?;
+    large.retain(|path| fs::metadata(path).is_ok_and(|module| module.len() >= WORTH_IT));
+    let work = Mutex::new(large);
     let faults = Mutex::new(Vec::new());
     let take = || work.lock().ok().and_then(|mut work| work.pop());
     thread::scope(|scope| {
