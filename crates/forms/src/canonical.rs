@@ -10,10 +10,14 @@ impl Form {
     /// read stays as typed, for validation to refuse.
     #[must_use]
     pub fn to_submit(&self, answers: &Answers, context: &Context) -> Answers {
-        let fields = self.visible_fields(answers, context);
-        let sent = fields
-            .filter_map(|field| Some((field.id.clone(), canonical(&field.kind, answers.get(&field.id)?)?)));
-        Answers(sent.collect())
+        let mut sent = Answers::default();
+        for field in self.visible_fields(answers, context) {
+            let answer = answers.get(&field.id).and_then(|answer| canonical(&field.kind, answer));
+            if let Some(answer) = answer {
+                sent.0.insert(field.id.clone(), answer);
+            }
+        }
+        sent
     }
 }
 

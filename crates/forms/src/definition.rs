@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::wire::FlatField;
 
+/// The version of the format that this engine reads.
+pub const SCHEMA: &str = "skjema/1";
+
 /// One numbered, immutable version of a form. Words are not in it: see [`Texts`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -53,11 +53,14 @@ pub struct Prefilled {
 const MOST_NAMED: usize = 10;
 
 impl Form {
-    /// Checks names, types and cycles. Every fault is told, each with its place and a remedy.
+    /// Checks names, types and cycles. Every fault is told, each with its place and a remedy. With the
+    /// feature `author`, ids and limits are checked as well.
     pub fn compile(definition: FormDefinition) -> Result<Self, Vec<Fault>> {
-        let mut faults = crate::structure::faults(&definition);
-        let (tests, wrong) = tests(&definition);
-        faults.extend(wrong);
+        #[cfg_attr(not(feature = "author"), expect(unused_mut, reason = "only authors get more faults"))]
+        let (tests, mut faults) = tests(&definition);
+        // A browser reads what the server has checked: the words for authors would only weigh it down.
+        #[cfg(feature = "author")]
+        faults.splice(..0, crate::author::structure::faults(&definition));
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -124,11 +127,10 @@ impl Form {
     /// What of these answers a submission may not hold.
     #[must_use]
     pub fn surplus(&self, answers: &Answers, context: &Context) -> Surplus {
-        let visible: BTreeSet<&str> = self
-            .visible_fields(answers, context)
-            .filter(|field| takes_answer(&field.kind))
-            .map(|field| field.id.as_str())
-            .collect();
+        let mut visible = BTreeSet::new();
+        for field in self.visible_fields(answers, context).filter(|field| takes_answer(&field.kind)) {
+            visible.insert(field.id.as_str());
+        }
         let mut surplus = Surplus::default();
         for id in answers.0.keys().filter(|id| !visible.contains(id.as_str())) {
             let is_known = self.field(id).is_some_and(|field| takes_answer(&field.kind));
@@ -155,7 +157,13 @@ impl Form {
             canonical(&field.kind, &answer?)
         };
         let fields = self.definition.pages.iter().flat_map(|page| &page.fields);
-        Answers(fields.filter_map(|field| Some((field.id.clone(), answer(field)?))).collect())
+        let mut answers = Answers::default();
+        for field in fields {
+            if let Some(answer) = answer(field) {
+                answers.0.insert(field.id.clone(), answer);
+            }
+        }
+        answers
     }
 
     fn at(&self, index: usize) -> &FieldDefinition {

@@ -16,7 +16,6 @@ mod expression;
 mod form;
 mod issue;
 mod order;
-mod structure;
 mod summary;
 mod validate;
 mod wire;
@@ -24,11 +23,10 @@ mod wire;
 pub use answers::{Address, Answer, Answers};
 pub use definition::{
     AddressRules, CheckboxesRules, ChoiceRules, DateRules, Draft, FieldDefinition, FieldKind, FormDefinition,
-    NumberRules, PageDefinition, Prefill, TextRules, Texts,
+    NumberRules, PageDefinition, Prefill, SCHEMA, TextRules, Texts,
 };
 pub use form::{Form, Prefilled, Surplus, VisiblePage};
 pub use issue::{Code, Fault, Issue};
-pub use structure::SCHEMA;
 pub use summary::{Row, Section, Summary};
 pub use validate::{TEXT_LENGTH, TEXTAREA_LENGTH};
 

@@ -3,6 +3,7 @@
 mod json_schema;
 mod lint;
 mod read;
+pub(crate) mod structure;
 mod wording;
 
 pub use json_schema::json_schema;

@@ -3,10 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Fault, FieldDefinition, FieldKind, FormDefinition, expression::WORDS};
-
-/// The version of the format that this engine reads.
-pub const SCHEMA: &str = "skjema/1";
+use crate::{Fault, FieldDefinition, FieldKind, FormDefinition, SCHEMA, expression::WORDS};
 
 const MOST_PAGES: usize = 100;
 const MOST_FIELDS: usize = 1000;
