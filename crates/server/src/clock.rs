@@ -22,6 +22,10 @@ pub trait Clock: Send + Sync {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
+/// Runs as the computer's clock does, from another point in time: for demos that must look the same each day.
+#[derive(Clone, Copy, Debug)]
+pub struct ShiftedClock(i64);
+
 /// Stands still until it is moved.
 #[derive(Debug)]
 pub struct FixedClock(AtomicI64);
@@ -31,6 +35,20 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+impl ShiftedClock {
+    /// Shows this point in time now.
+    #[must_use]
+    pub fn starting_at(start: Timestamp) -> Self {
+        Self(start.0 - SystemClock.now().0)
+    }
+}
+
+impl Clock for ShiftedClock {
+    fn now(&self) -> Timestamp {
+        SystemClock.now().plus_millis(self.0)
     }
 }
 

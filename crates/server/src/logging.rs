@@ -16,15 +16,15 @@ use tracing_subscriber::{
 use crate::settings::LogFormat;
 
 /// Writes the log from now on.
-pub fn start(format: LogFormat) {
+pub fn start(format: LogFormat, level: Level) {
     // A second start, as in a test, leaves the first one's log as it is.
-    if tracing::subscriber::set_global_default(subscriber(format, stderr)).is_ok() {
+    if tracing::subscriber::set_global_default(subscriber(format, level, stderr)).is_ok() {
         log_panics();
     }
 }
 
 /// What writes the log.
-pub fn subscriber<W>(format: LogFormat, writer: W) -> impl tracing::Subscriber + Send + Sync
+pub fn subscriber<W>(format: LogFormat, level: Level, writer: W) -> impl tracing::Subscriber + Send + Sync
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
@@ -34,7 +34,7 @@ where
         LogFormat::Text => lines.with_target(false).boxed(),
         LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
-    let wanted = Targets::new().with_default(Level::WARN).with_target("server", Level::INFO);
+    let wanted = Targets::new().with_default(level.min(Level::WARN)).with_target("server", level);
     Registry::default().with(lines.with_filter(wanted))
 }
 

@@ -58,7 +58,7 @@ fn main() -> ExitCode {
 fn with_settings(flags: &Flags, action: impl FnOnce(&Settings) -> Result<(), String>) -> Result<(), String> {
     let settings = Settings::resolve(flags, &|name| std::env::var(name).ok())
         .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
-    logging::start(settings.log);
+    logging::start(settings.log, settings.log_level);
     action(&settings)
 }
 

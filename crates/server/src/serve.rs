@@ -7,7 +7,7 @@ use tokio::{net::TcpListener, signal};
 use tracing::{info, warn};
 
 use crate::{
-    clock::{Clock, SystemClock},
+    clock::{Clock, ShiftedClock, SystemClock},
     demo,
     problem::Failure,
     randomness::SystemRandomness,
@@ -78,7 +78,7 @@ pub async fn migrate(settings: &Settings) -> Result<Store, StartError> {
 pub async fn seed(settings: &Settings) -> Result<(), StartError> {
     let pack = load(settings)?;
     let store = migrate(settings).await?;
-    fill(&pack, &store).await?;
+    fill(&pack, &store, clock(settings).as_ref()).await?;
     Ok(store.close().await?)
 }
 
@@ -97,8 +97,9 @@ pub fn load(settings: &Settings) -> Result<Pack, StartError> {
 async fn app(settings: &Settings) -> Result<AppState, StartError> {
     let pack = load(settings)?;
     let store = migrate(settings).await?;
+    let clock = clock(settings);
     if settings.demo == DemoMode::On {
-        fill(&pack, &store).await?;
+        fill(&pack, &store, clock.as_ref()).await?;
     }
     let site = match check_site(&settings.site) {
         Ok(()) => Some(settings.site.clone()),
@@ -107,18 +108,25 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
             None
         }
     };
-    let serving = Serving { demo: settings.demo, cookies: settings.cookies, site, timeout: settings.timeout };
-    Ok(Arc::new(App {
-        pack,
-        store,
-        clock: Arc::new(SystemClock),
-        randomness: Arc::new(SystemRandomness),
-        serving,
-    }))
+    let serving = Serving {
+        demo: settings.demo,
+        cookies: settings.cookies,
+        session_idle: settings.session_idle,
+        site,
+        timeout: settings.timeout,
+    };
+    Ok(Arc::new(App { pack, store, clock, randomness: Arc::new(SystemRandomness), serving }))
 }
 
-async fn fill(pack: &Pack, store: &Store) -> Result<(), StartError> {
-    let seeded = demo::seed(pack, store, SystemClock.now()).await;
+fn clock(settings: &Settings) -> Arc<dyn Clock> {
+    match settings.demo_clock {
+        Some(start) => Arc::new(ShiftedClock::starting_at(start)),
+        None => Arc::new(SystemClock),
+    }
+}
+
+async fn fill(pack: &Pack, store: &Store, clock: &dyn Clock) -> Result<(), StartError> {
+    let seeded = demo::seed(pack, store, clock.now()).await;
     let told = |failure: Failure| {
         StartError::Seed(format!("{} {}", failure.code().name(), failure.cause().unwrap_or_default()))
     };

@@ -3,10 +3,15 @@
 //! A flag wins over the environment, the environment over the file of `--config`, the file over the
 //! default. Every wrong setting is named at once, with its value, its source and what is accepted.
 
-use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
+use std::{
+    collections::BTreeMap, fmt, net::SocketAddr, ops::RangeInclusive, path::PathBuf, str::FromStr,
+    time::Duration,
+};
 
 use clap::Args;
 use content::DemoMode;
+use locale::Timestamp;
+use tracing::Level;
 
 use crate::{session::CookiePolicy, storage::DatabaseUrl};
 
@@ -34,12 +39,21 @@ pub struct Flags {
     /// Lets a demo listen outside this computer [env: SERVICETORG_DEMO_ANYWHERE]
     #[arg(long, num_args = 0..=1, default_missing_value = "true", value_name = "true|false")]
     pub demo_anywhere: Option<String>,
+    /// Lets the clock of a demo start at a point in time, such as 2026-11-24T09:03:00Z [env: SERVICETORG_DEMO_CLOCK]
+    #[arg(long, value_name = "TIME")]
+    pub demo_clock: Option<String>,
     /// How the session cookie is set [env: SERVICETORG_COOKIE] [default: auto]
     #[arg(long, value_name = "auto|secure|plain")]
     pub cookie: Option<String>,
     /// How log lines are written [env: SERVICETORG_LOG] [default: text]
     #[arg(long, value_name = "text|json")]
     pub log: Option<String>,
+    /// From which level on lines are written [env: SERVICETORG_LOG_LEVEL] [default: info]
+    #[arg(long, value_name = "error|warn|info")]
+    pub log_level: Option<String>,
+    /// Seconds without a sign of life after which a session ends [env: SERVICETORG_SESSION_IDLE_SECONDS] [default: 1800]
+    #[arg(long, value_name = "SECONDS")]
+    pub session_idle_seconds: Option<String>,
     /// Seconds a call may take [env: SERVICETORG_TIMEOUT] [default: 10]
     #[arg(long, value_name = "SECONDS")]
     pub timeout: Option<String>,
@@ -60,8 +74,14 @@ pub struct Settings {
     pub demo: DemoMode,
     /// How the session cookie is set.
     pub cookies: CookiePolicy,
+    /// Where the clock of a demo starts; nothing where it shows the time.
+    pub demo_clock: Option<Timestamp>,
     /// How log lines are written.
     pub log: LogFormat,
+    /// From which level on.
+    pub log_level: Level,
+    /// Without a sign of life, a session ends after this.
+    pub session_idle: Duration,
     /// How long a call may take.
     pub timeout: Duration,
 }
@@ -86,15 +106,18 @@ impl fmt::Display for WrongSetting {
 }
 
 /// Names, variables and defaults, in the order of the flags. An empty default means none.
-const KNOWN: [(&str, &str, &str); 9] = [
+const KNOWN: [(&str, &str, &str); 12] = [
     ("listen", "SERVICETORG_LISTEN", "127.0.0.1:8080"),
     ("database", "DATABASE_URL", "sqlite://data/servicetorg.db?mode=rwc"),
     ("content", "SERVICETORG_CONTENT", "content/drammen"),
     ("site", "SERVICETORG_SITE", "target/site"),
     ("demo", "SERVICETORG_DEMO", "false"),
     ("demo_anywhere", "SERVICETORG_DEMO_ANYWHERE", "false"),
+    ("demo_clock", "SERVICETORG_DEMO_CLOCK", ""),
     ("cookie", "SERVICETORG_COOKIE", "auto"),
     ("log", "SERVICETORG_LOG", "text"),
+    ("log_level", "SERVICETORG_LOG_LEVEL", "info"),
+    ("session_idle_seconds", "SERVICETORG_SESSION_IDLE_SECONDS", "1800"),
     ("timeout", "SERVICETORG_TIMEOUT", "10"),
 ];
 
@@ -153,8 +176,11 @@ impl Flags {
             "site" => &self.site,
             "demo" => &self.demo,
             "demo_anywhere" => &self.demo_anywhere,
+            "demo_clock" => &self.demo_clock,
             "cookie" => &self.cookie,
             "log" => &self.log,
+            "log_level" => &self.log_level,
+            "session_idle_seconds" => &self.session_idle_seconds,
             "timeout" => &self.timeout,
             _ => return None,
         }
@@ -180,10 +206,11 @@ impl Reader {
             &[("auto", auto), ("secure", CookiePolicy::Secure), ("plain", CookiePolicy::Plain)],
         );
         let log = self.choice("log", &[("text", LogFormat::Text), ("json", LogFormat::Json)]);
-        let timeout: Option<u64> = self.parse("timeout", "a number of seconds from 1 to 600");
-        if timeout.is_some_and(|seconds| !(1..=600).contains(&seconds)) {
-            self.fault("timeout", "a number of seconds from 1 to 600");
-        }
+        let levels = [("error", Level::ERROR), ("warn", Level::WARN), ("info", Level::INFO)];
+        let log_level = self.choice("log_level", &levels);
+        let timeout = self.seconds("timeout", 1..=600);
+        let session_idle = self.seconds("session_idle_seconds", 5..=28_800);
+        let demo_clock = self.demo_clock(demo);
         if !is_loopback && listen.is_some() {
             if demo == Some(DemoMode::On) && reach == Some(DemoReach::ThisComputer) {
                 self.fault(
@@ -196,13 +223,31 @@ impl Reader {
                 self.fault("cookie", "auto or secure: a plain cookie must not travel over a network");
             }
         }
-        match (listen, database, demo, cookies, log, timeout) {
-            (Some(listen), Some(database), Some(demo), Some(cookies), Some(log), Some(seconds))
-                if self.faults.is_empty() =>
-            {
-                let timeout = Duration::from_secs(seconds);
+        match (listen, database, demo, cookies, log, log_level, timeout, session_idle) {
+            (
+                Some(listen),
+                Some(database),
+                Some(demo),
+                Some(cookies),
+                Some(log),
+                Some(log_level),
+                Some(timeout),
+                Some(session_idle),
+            ) if self.faults.is_empty() => {
                 let (content, site) = (content.into(), site.into());
-                Ok(Settings { listen, database, content, site, demo, cookies, log, timeout })
+                Ok(Settings {
+                    listen,
+                    database,
+                    content,
+                    site,
+                    demo,
+                    demo_clock,
+                    cookies,
+                    log,
+                    log_level,
+                    session_idle,
+                    timeout,
+                })
             }
             _ => Err(self.faults),
         }
@@ -218,6 +263,28 @@ impl Reader {
             self.fault(name, accepted);
         }
         parsed
+    }
+
+    fn seconds(&mut self, name: &'static str, range: RangeInclusive<u64>) -> Option<Duration> {
+        let seconds = self.text(name).parse().ok().filter(|seconds| range.contains(seconds));
+        if seconds.is_none() {
+            self.fault(name, &format!("a number of seconds from {} to {}", range.start(), range.end()));
+        }
+        seconds.map(Duration::from_secs)
+    }
+
+    fn demo_clock(&mut self, demo: Option<DemoMode>) -> Option<Timestamp> {
+        let text = self.text("demo_clock");
+        if text.is_empty() {
+            return None;
+        }
+        let start = Timestamp::parse(&text);
+        if start.is_none() {
+            self.fault("demo_clock", "a point in time in UTC, such as 2026-11-24T09:03:00Z");
+        } else if demo == Some(DemoMode::Off) {
+            self.fault("demo_clock", "nothing without --demo: real sessions need the real time");
+        }
+        start
     }
 
     fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> Option<T> {

@@ -27,10 +27,20 @@ pub struct Serving {
     pub demo: DemoMode,
     /// How the session cookie is set.
     pub cookies: CookiePolicy,
+    /// Without a sign of life, a session ends after this.
+    pub session_idle: Duration,
     /// The built site; nothing where only the API is served.
     pub site: Option<PathBuf>,
     /// How long a call may take.
     pub timeout: Duration,
+}
+
+impl Serving {
+    /// [`Self::session_idle`] in milliseconds.
+    #[must_use]
+    pub fn idle_millis(&self) -> i64 {
+        i64::try_from(self.session_idle.as_millis()).unwrap_or(i64::MAX)
+    }
 }
 
 /// What handlers take.

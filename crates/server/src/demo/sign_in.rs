@@ -39,6 +39,8 @@ pub async fn sign_in(
     let kind = app.serving.cookies.kind(&headers);
     let replaces = kind.read(&headers).map(|secret| secret.hash());
     let secret = SessionSecret::new(app.randomness.as_ref())?;
-    let session = app.store.start_session(secret.hash(), person, replaces.as_deref(), now).await?;
+    let idle_deadline = now.plus_millis(app.serving.idle_millis());
+    let session =
+        app.store.start_session(secret.hash(), person, replaces.as_deref(), now, idle_deadline).await?;
     Ok((kind.give(&secret), Json(told(Some(session), now))))
 }

@@ -24,6 +24,7 @@ async fn app() -> AppState {
     let serving = Serving {
         demo: DemoMode::Off,
         cookies: CookiePolicy::Secure,
+        session_idle: Duration::from_secs(1800),
         site: None,
         timeout: Duration::from_millis(1),
     };

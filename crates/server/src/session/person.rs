@@ -1,7 +1,7 @@
 //! The signed-in person of a request. Asking for one is a sign of life.
 
 use axum::extract::FromRequestParts;
-use contract::{problem::Code, session::IDLE_MILLIS};
+use contract::problem::Code;
 use http::request::Parts;
 
 use super::cookie::SessionSecret;
@@ -11,9 +11,9 @@ use crate::{
     storage::{Person, StoredSession},
 };
 
-/// The deadline is put off when that much is gained, so that a busy person costs one write a minute.
-/// What the client is told is always what is kept.
-const WORTH_WRITING_MILLIS: i64 = 60_000;
+/// The deadline is put off when a thirtieth of the idle period is gained: of half an hour a minute, so that
+/// a busy person costs one write a minute. What the client is told is always what is kept.
+const WORTH_WRITING: i64 = 30;
 
 /// Whoever is signed in; without anybody the handler is not reached.
 pub struct SignedInPerson(pub Person);
@@ -24,8 +24,9 @@ impl FromRequestParts<AppState> for SignedInPerson {
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Self::Rejection> {
         let (secret, session) = running_session(app, parts).await?;
         let now = app.clock.now();
-        let gained = now.0 + IDLE_MILLIS - session.idle_deadline.0;
-        if gained >= WORTH_WRITING_MILLIS {
+        let idle = app.serving.idle_millis();
+        let gained = now.0 + idle - session.idle_deadline.0;
+        if gained >= idle / WORTH_WRITING {
             prolong(app, &secret, &session).await?;
         }
         Ok(Self(session.person))
@@ -51,7 +52,7 @@ pub(super) async fn prolong(
     session: &StoredSession,
 ) -> Answer<StoredSession> {
     let now = app.clock.now();
-    let idle_deadline = now.plus_millis(IDLE_MILLIS).min(session.absolute_deadline);
+    let idle_deadline = now.plus_millis(app.serving.idle_millis()).min(session.absolute_deadline);
     app.store.prolong_session(&secret.hash(), idle_deadline, now).await?;
     Ok(StoredSession { idle_deadline, ..session.clone() })
 }

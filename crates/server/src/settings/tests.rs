@@ -53,6 +53,30 @@ fn a_demo_stays_on_this_computer_unless_told_so() {
 }
 
 #[test]
+fn only_a_demo_has_a_clock_of_its_own() {
+    let flags = |demo: &str, start: &str| Flags {
+        demo: Some(demo.into()),
+        demo_clock: Some(start.into()),
+        ..Flags::default()
+    };
+    let start = "2026-11-24T09:03:00Z";
+    assert_eq!(resolve(&flags("true", start), &[]).unwrap().demo_clock, locale::Timestamp::parse(start));
+    assert!(resolve(&flags("false", start), &[]).is_err());
+    assert!(resolve(&flags("true", "i morgen"), &[]).is_err());
+}
+
+#[test]
+fn a_session_is_half_an_hour_unless_told_otherwise() {
+    let idle = |environment: &[(&str, &str)]| {
+        resolve(&Flags::default(), environment).map(|settings| settings.session_idle)
+    };
+    let default = contract::session::IDLE_MILLIS.unsigned_abs();
+    assert_eq!(idle(&[]).unwrap().as_millis(), u128::from(default));
+    assert_eq!(idle(&[("SERVICETORG_SESSION_IDLE_SECONDS", "8")]).unwrap().as_secs(), 8);
+    assert!(idle(&[("SERVICETORG_SESSION_IDLE_SECONDS", "0")]).is_err());
+}
+
+#[test]
 fn a_plain_cookie_stays_on_this_computer() {
     let flags = |listen: &str, cookie: &str| Flags {
         listen: Some(listen.into()),

@@ -5,7 +5,7 @@ use std::path::Path;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use http::{
-    HeaderValue, StatusCode, Uri,
+    HeaderValue, StatusCode,
     header::{ACCEPT_LANGUAGE, VARY},
     request::Parts,
 };
@@ -43,7 +43,7 @@ pub(super) async fn page(app: &App, site: &Path, request: &Parts) -> Answer<Resp
     let body = template.fill(&Filling {
         lang: language.code(),
         title: &escape(&format!("{} – {}", found.title, front.municipality.name)),
-        shell: &shell::shell(&front, path, language, app.clock.now()),
+        shell: &shell::shell(&front, path, language, app.clock.now(), icons(&source)),
         // So that nothing in it can end the script element.
         front: &json.replace('<', "\\u003c"),
     });
@@ -55,6 +55,12 @@ pub(super) async fn page(app: &App, site: &Path, request: &Parts) -> Answer<Resp
     };
     response.headers_mut().insert(VARY, HeaderValue::from_static("accept-language, cookie"));
     Ok(response)
+}
+
+/// Where the build put the icons: it tells the app by the same element.
+fn icons(source: &str) -> &str {
+    let after = source.split_once(r#"<meta name="icons" content=""#).map(|(_, after)| after);
+    after.and_then(|after| after.split_once('"')).map_or("", |(address, _)| address)
 }
 
 /// What the address asks for, then what the visitor chose earlier, then what the browser prefers.
@@ -94,9 +100,7 @@ fn find(app: &App, path: &str, language: Language) -> Found {
     }
 }
 
-/// The address of the same page in another language.
-pub(super) fn in_language(path: &str, language: Language) -> String {
-    // A path that is no address of this site, such as `//elsewhere`, must not become a link.
-    let is_own = path.starts_with('/') && !path.starts_with("//") && path.parse::<Uri>().is_ok();
-    format!("{}?lang={language}", if is_own { path } else { "/" })
+/// The path, where it is one of this site: `//elsewhere` must not become a link.
+pub(super) fn own_path(path: &str) -> &str {
+    if path.starts_with('/') && !path.starts_with("//") { path } else { "/" }
 }

@@ -9,7 +9,7 @@ use locale::{
 };
 
 use super::{
-    page::in_language,
+    page::own_path,
     template::escape,
     words::{Words, words},
 };
@@ -19,12 +19,14 @@ struct Shell<'a> {
     language: Language,
     words: &'static Words,
     now: Timestamp,
+    /// The address of the icons.
+    icons: &'a str,
     out: String,
 }
 
 /// The markup of the page at this path: the whole front page, or the frame around another one.
-pub(super) fn shell(front: &Front, path: &str, language: Language, now: Timestamp) -> String {
-    let mut shell = Shell { front, language, words: words(language), now, out: String::new() };
+pub(super) fn shell(front: &Front, path: &str, language: Language, now: Timestamp, icons: &str) -> String {
+    let mut shell = Shell { front, language, words: words(language), now, icons, out: String::new() };
     shell.header(path);
     shell.out.push_str(r#"<main id="main" class="page" tabindex="-1">"#);
     if path == "/" {
@@ -47,13 +49,16 @@ impl Shell<'_> {
         let (words, name) = (self.words, escape(&self.front.municipality.name));
         let frame = |key| escape(words.get("frame", key));
         let switch: String =
-            Language::ALL.into_iter().map(|language| switch_link(path, language, self.language)).collect();
+            Language::ALL.into_iter().map(|language| switch_button(language, self.language)).collect();
         self.out.push_str(&format!(
-            r##"<a class="ds-skip-link" href="#main">{skip}</a><header class="site-header"><div class="site-header__inner"><a class="site-name" href="/"><span class="site-name__place">{name}</span><span class="site-name__title">{site}</span></a><nav class="site-nav" aria-label="{menu}"><a href="/tjenester">{services}</a><a href="/minside">{minside}</a><a href="/logg-inn">{sign_in}</a></nav><div class="language-switch" role="group" aria-label="{language}"><ul class="ds-list--unstyled">{switch}</ul></div></div></header><div class="frame-messages">{demo}</div>"##,
+            r##"<a class="ds-skip-link" href="#main">{skip}</a><header class="site-header"><div class="site-header__inner"><a class="site-name" href="/"><span class="site-name__place">{name}</span><span class="site-name__title">{site}</span></a><nav class="site-nav" aria-label="{menu}"><a href="/tjenester"{on_services}>{services}</a><a href="/minside"{on_minside}>{minside}</a><a class="account-menu" href="/logg-inn">{sign_in}</a></nav><div class="language-switch" role="group" aria-label="{language}"><form action="{here}" method="get"><ul class="ds-list--unstyled">{switch}</ul></form></div></div></header><div class="frame-messages">{demo}<div role="status"></div></div>"##,
             skip = frame("skip"),
             site = frame("site_name"),
             menu = frame("menu"),
             services = frame("services"),
+            on_services = current(path, "/tjenester"),
+            on_minside = current(path, "/minside"),
+            here = escape(own_path(path)),
             minside = frame("minside"),
             sign_in = frame("sign_in"),
             language = frame("language"),
@@ -94,10 +99,11 @@ impl Shell<'_> {
     }
 
     fn search(&mut self) {
+        let icon = icon(self.icons, "MagnifyingGlass");
         let (title, label, button) =
             (self.home("title"), self.home("search_label"), self.home("search_button"));
         self.out.push_str(&format!(
-            r#"<section class="hero"><h1 class="ds-heading" data-size="xl">{title}</h1><form class="search-box" role="search" action="/tjenester" method="get"><label class="ds-label" for="q">{label}</label><div class="search-box__row"><input class="ds-input" type="search" id="q" name="q" autocomplete="off" enterkeyhint="search"><button class="ds-button" type="submit"><span>{button}</span></button></div></form></section>"#
+            r#"<section class="hero"><h1 class="ds-heading" data-size="xl">{title}</h1><form class="search-box" role="search" action="/tjenester" method="get"><label class="ds-label" for="q">{label}</label><div class="search-box__row"><input class="ds-input" type="search" id="q" name="q" autocomplete="off" enterkeyhint="search"><button class="ds-button" type="submit">{icon}<span>{button}</span></button></div></form></section>"#
         ));
     }
 
@@ -135,9 +141,8 @@ impl Shell<'_> {
             OpenState::Closed { .. } => "neutral",
         };
         let hours: String = channel.hours.iter().map(|line| self.hours(line)).collect();
-        let hours = if hours.is_empty() { hours } else { format!(r#"<dl class="hours">{hours}</dl>"#) };
         format!(
-            r#"<li class="contact__channel"><h3 class="ds-heading" data-size="xs">{name}</h3><span class="ds-tag" data-color="{color}">{state}</span>{action}{hours}<p class="contact__response">{response}</p></li>"#,
+            r#"<li class="contact__channel"><h3 class="ds-heading" data-size="xs">{name}</h3><span class="ds-tag" data-color="{color}">{state}</span>{action}<dl class="hours">{hours}</dl><p class="contact__response">{response}</p></li>"#,
             name = escape(&channel.name),
             state = escape(&self.state(&channel.open)),
             action = self.action(channel),
@@ -225,13 +230,25 @@ impl Shell<'_> {
     }
 }
 
-/// Links where the app has buttons: without the app only an address can change the language.
-fn switch_link(path: &str, language: Language, current: Language) -> String {
-    let pressed = if language == current { r#" aria-current="true""# } else { "" };
+/// As the app's own icons; the build tells where they are.
+fn icon(icons: &str, name: &str) -> String {
     format!(
-        r#"<li><a href="{href}" lang="{code}" hreflang="{code}"{pressed}>{name}</a></li>"#,
-        href = escape(&in_language(path, language)),
+        r#"<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="{icons}#{name}"></use></svg>"#,
+        icons = escape(icons),
+    )
+}
+
+/// Marks the link of the menu that leads to where the page is.
+fn current(path: &str, start: &str) -> &'static str {
+    if path.starts_with(start) { r#" aria-current="page""# } else { "" }
+}
+
+/// The app's buttons, here of a form that asks for the same page in that language.
+fn switch_button(language: Language, current: Language) -> String {
+    format!(
+        r#"<li><button type="submit" name="lang" value="{code}" lang="{code}" aria-pressed="{pressed}">{name}</button></li>"#,
         code = language.code(),
+        pressed = language == current,
         name = language.own_name(),
     )
 }

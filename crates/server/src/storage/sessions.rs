@@ -1,6 +1,5 @@
 //! Who is signed in, and until when.
 
-use contract::session::IDLE_MILLIS;
 use locale::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, sea_query::Expr};
 use uuid::Uuid;
@@ -49,9 +48,10 @@ impl Store {
         person: Person,
         replaces: Option<&str>,
         now: Timestamp,
+        idle_deadline: Timestamp,
     ) -> Result<StoredSession, StorageError> {
         let absolute_deadline = absolute_deadline(now);
-        let idle_deadline = now.plus_millis(IDLE_MILLIS).min(absolute_deadline);
+        let idle_deadline = idle_deadline.min(absolute_deadline);
         let transaction = self.write().await?;
         if let Some(old) = replaces {
             session::Entity::delete_by_id(old).exec(&transaction).await?;

@@ -41,7 +41,8 @@ async fn the_log_says_nothing_of_the_person() {
     // With a single subscriber, tracing lets whichever thread comes first decide for all whether a line is
     // wanted, and other tests want none. With two it asks each.
     let _other = tracing::Dispatch::new(tracing_subscriber::registry());
-    let guard = tracing::subscriber::set_default(subscriber(LogFormat::Json, lines.clone()));
+    let guard =
+        tracing::subscriber::set_default(subscriber(LogFormat::Json, tracing::Level::TRACE, lines.clone()));
 
     let app = Setup { site: SITE, ..Setup::default() }.start().await.unwrap();
     app.seed().await;

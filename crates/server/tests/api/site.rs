@@ -8,7 +8,7 @@ use super::support::{Call, Setup, TestApp};
 pub(crate) const SITE: &[(&str, &str)] = &[
     (
         "index.html",
-        r#"<!doctype html><html lang="{{lang}}"><head><title>{{title}}</title></head><body><div id="app">{{shell}}</div><script type="application/json" id="front">{{front}}</script></body></html>"#,
+        r#"<!doctype html><html lang="{{lang}}"><head><title>{{title}}</title><meta name="icons" content="/assets/icons-1a2b.svg"></head><body><div id="app">{{shell}}</div><script type="application/json" id="front">{{front}}</script></body></html>"#,
     ),
     ("assets/app-1a2b.js", "export {};"),
     ("assets/app-1a2b.js.br", "brotli"),
@@ -30,6 +30,18 @@ async fn the_front_page_can_be_read_without_the_app() {
     insta::assert_snapshot!("front_page", page.replace("><", ">\n<"));
     assert!(page.contains(r#"<form class="search-box" role="search" action="/tjenester" method="get">"#));
     assert!(page.contains(r#"href="tel:+4722334455""#));
+    assert!(page.contains(r##"<use href="/assets/icons-1a2b.svg#MagnifyingGlass">"##));
+}
+
+#[tokio::test]
+async fn another_sites_address_is_never_led_to() {
+    for path in ["//ond.example/minside", "//ond"] {
+        let page = app().await.send(Call::get(path)).await.text();
+        assert!(
+            page.contains(r#"<form action="/" method="get">"#) && !page.contains("//ond"),
+            "{page}"
+        );
+    }
 }
 
 #[tokio::test]

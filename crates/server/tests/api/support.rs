@@ -77,8 +77,14 @@ impl Setup {
             std::fs::write(file, contents).unwrap();
         }
         let pack = Pack::load(&pack_folder()).unwrap();
-        let serving =
-            Serving { demo: self.demo, cookies: self.cookies, site, timeout: Duration::from_secs(30) };
+        let serving = Serving {
+            demo: self.demo,
+            cookies: self.cookies,
+            // What the client is told in the contract.
+            session_idle: Duration::from_millis(contract::session::IDLE_MILLIS.unsigned_abs()),
+            site,
+            timeout: Duration::from_secs(30),
+        };
         let app = Arc::new(App { pack, store, clock: clock.clone(), randomness, serving });
         Some(TestApp { router: router(&app), app, clock, folder })
     }
