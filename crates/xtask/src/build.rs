@@ -56,7 +56,15 @@ pub(crate) fn development_site() -> Outcome {
 /// Builds the server with a cargo profile.
 pub(crate) fn server(profile: &str) -> Outcome {
     step(&format!("cargo build --profile {profile} of the server"), || {
-        run::run(run::program("cargo").args(["build", "--quiet", "-p", "server", "--bins", "--profile", profile]))
+        run::run(run::program("cargo").args([
+            "build",
+            "--quiet",
+            "-p",
+            "server",
+            "--bins",
+            "--profile",
+            profile,
+        ]))
     })
 }
 
@@ -75,10 +83,14 @@ fn add_app(app: App, assets: &mut Assets) -> Outcome<Vec<(String, Vec<String>)>>
     let file = assets.add("app", "wasm", main)?;
     script = replaced(&script, "\"./app_bg.wasm\"", &format!("\"./{file}\""))?;
     assets.add("app", "js", script.into_bytes())?;
-    let stem = |original: &String| names.iter().find(|(own, _)| own == original).map(|(_, stem)| format!("{stem}.wasm"));
+    let stem = |original: &String| {
+        names.iter().find(|(own, _)| own == original).map(|(_, stem)| format!("{stem}.wasm"))
+    };
     Ok(routes
         .into_iter()
-        .map(|(route, chunks)| (chunk_name(&format!("split_{route}")), chunks.iter().filter_map(stem).collect()))
+        .map(|(route, chunks)| {
+            (chunk_name(&format!("split_{route}")), chunks.iter().filter_map(stem).collect())
+        })
         .collect())
 }
 
@@ -88,7 +100,11 @@ fn chunk_name(original: &str) -> String {
 }
 
 fn replaced(script: &str, from: &str, to: &str) -> Outcome<String> {
-    if script.contains(from) { Ok(script.replace(from, to)) } else { Err(format!("the script does not name {from}")) }
+    if script.contains(from) {
+        Ok(script.replace(from, to))
+    } else {
+        Err(format!("the script does not name {from}"))
+    }
 }
 
 /// Writes the page last, so that it never names what is not there, and then removes what is old.

@@ -57,7 +57,10 @@ pub(crate) fn command(arguments: &[&str]) -> Outcome {
             continue;
         }
         seen = fresh;
-        println!("\nchanged: {}", changed.iter().map(|path| paths::shown(path)).collect::<Vec<_>>().join(", "));
+        println!(
+            "\nchanged: {}",
+            changed.iter().map(|path| paths::shown(path)).collect::<Vec<_>>().join(", ")
+        );
         let started = now();
         builds += 1;
         match update(&Touched::by(&changed), &mut server, arguments).and_then(|()| tell_browser(builds)) {
@@ -151,7 +154,10 @@ fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).and_then(|file| file.modified()).ok()
 }
 
-fn differences(before: &BTreeMap<PathBuf, SystemTime>, after: &BTreeMap<PathBuf, SystemTime>) -> Vec<PathBuf> {
+fn differences(
+    before: &BTreeMap<PathBuf, SystemTime>,
+    after: &BTreeMap<PathBuf, SystemTime>,
+) -> Vec<PathBuf> {
     let changed = after.iter().filter(|(path, time)| before.get(*path) != Some(time)).map(|(path, _)| path);
     let gone = before.keys().filter(|path| !after.contains_key(*path));
     changed.chain(gone).cloned().collect()

@@ -58,7 +58,13 @@ impl Client {
         self.send("GET", path, headers, b"")
     }
 
-    pub(crate) fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Outcome<Answer> {
+    pub(crate) fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Outcome<Answer> {
         let mut request = format!("{method} {path} HTTP/1.1\r\nhost: localhost:{}\r\n", self.address.port());
         for (name, value) in headers {
             request.push_str(&format!("{name}: {value}\r\n"));

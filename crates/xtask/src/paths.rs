@@ -16,7 +16,8 @@ pub(crate) fn root() -> PathBuf {
 
 /// Cargo's target folder.
 pub(crate) fn target() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(PathBuf::from(folder)))
+    env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| root().join("target"), |folder| root().join(PathBuf::from(folder)))
 }
 
 /// The finished site.

@@ -41,7 +41,12 @@ impl Cluster {
             run::run_quietly(run::program("chown").arg(USER).arg(&cluster.folder))?;
         }
         let data = cluster.folder.join("data");
-        run::run_quietly(cluster.program("initdb").args(["--auth=trust", "--encoding=UTF8", "--no-sync", "--username", USER, "-D"]).arg(&data))?;
+        run::run_quietly(
+            cluster
+                .program("initdb")
+                .args(["--auth=trust", "--encoding=UTF8", "--no-sync", "--username", USER, "-D"])
+                .arg(&data),
+        )?;
         // Nothing outlives the tests, so nothing needs to be safe on disk.
         let options = format!(
             "-c listen_addresses=127.0.0.1 -c port={} -c unix_socket_directories={} -c fsync=off -c full_page_writes=off",
@@ -49,7 +54,12 @@ impl Cluster {
             cluster.folder.display()
         );
         run::run_quietly(
-            cluster.program("pg_ctl").args(["start", "--wait", "--silent", "-o", &options, "-D"]).arg(&data).arg("-l").arg(cluster.folder.join("log")),
+            cluster
+                .program("pg_ctl")
+                .args(["start", "--wait", "--silent", "-o", &options, "-D"])
+                .arg(&data)
+                .arg("-l")
+                .arg(cluster.folder.join("log")),
         )?;
         Ok(cluster)
     }
@@ -72,7 +82,9 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         let data = self.folder.join("data");
-        _ = run::run_quietly(self.program("pg_ctl").args(["stop", "--mode=immediate", "--silent", "-D"]).arg(data));
+        _ = run::run_quietly(
+            self.program("pg_ctl").args(["stop", "--mode=immediate", "--silent", "-D"]).arg(data),
+        );
         _ = fs::remove_dir_all(&self.folder);
     }
 }
@@ -81,7 +93,9 @@ impl Drop for Cluster {
 fn programs() -> Option<PathBuf> {
     let versions = fs::read_dir(DEBIAN).ok().into_iter().flatten().flatten();
     let mut folders: Vec<_> = versions
-        .filter_map(|version| Some((version.file_name().to_str()?.parse::<u32>().ok()?, version.path().join("bin"))))
+        .filter_map(|version| {
+            Some((version.file_name().to_str()?.parse::<u32>().ok()?, version.path().join("bin")))
+        })
         .filter(|(_, folder)| folder.join("initdb").is_file())
         .collect();
     folders.sort();

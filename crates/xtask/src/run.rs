@@ -34,7 +34,13 @@ pub(crate) fn output(command: &mut Command) -> Outcome<String> {
     if result.status.success() {
         return Ok(text(&result.stdout));
     }
-    Err(format!("`{}` failed ({}):\n{}{}", line(command), result.status, text(&result.stdout), text(&result.stderr)))
+    Err(format!(
+        "`{}` failed ({}):\n{}{}",
+        line(command),
+        result.status,
+        text(&result.stdout),
+        text(&result.stderr)
+    ))
 }
 
 /// Where a program is, if it is in `PATH`.

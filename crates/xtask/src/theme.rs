@@ -21,8 +21,10 @@ pub(crate) fn command() -> Outcome {
     step("designsystemet tokens build", || {
         run::run_quietly(tool().args(["build", "-t"]).arg(&tokens).arg("-o").arg(&styles))
     })?;
-    let made: Vec<_> =
-        files::below(&styles)?.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "css")).collect();
+    let made: Vec<_> = files::below(&styles)?
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|ending| ending == "css"))
+        .collect();
     let [theme] = made.as_slice() else {
         return Err(format!("{CONFIG} must make one theme; it made {} files", made.len()));
     };

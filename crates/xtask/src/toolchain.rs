@@ -89,8 +89,12 @@ fn debian() -> Outcome<Toolchain> {
 fn linker() -> Outcome<PathBuf> {
     let sysroot = run::output(run::program("rustc").args(["--print", "sysroot"]))?;
     let host = run::output(run::program("rustc").arg("-vV"))?;
-    let host = host.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or("x86_64-unknown-linux-gnu");
+    let host =
+        host.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or("x86_64-unknown-linux-gnu");
     let own = Path::new(sysroot.trim()).join("lib/rustlib").join(host).join("bin/rust-lld");
     let places = [own, PathBuf::from("/usr/bin/rust-lld"), PathBuf::from("/usr/bin/wasm-ld")];
-    places.into_iter().find(|place| place.is_file()).ok_or_else(|| "no linker for WebAssembly: rust-lld is missing".to_owned())
+    places
+        .into_iter()
+        .find(|place| place.is_file())
+        .ok_or_else(|| "no linker for WebAssembly: rust-lld is missing".to_owned())
 }

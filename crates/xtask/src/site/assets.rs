@@ -56,7 +56,10 @@ impl Assets {
 
     /// A file by what people call it.
     pub(crate) fn named(&self, name: &str) -> Outcome<&Asset> {
-        self.made.iter().find(|asset| asset.name == name).ok_or_else(|| format!("the build has made no {name}"))
+        self.made
+            .iter()
+            .find(|asset| asset.name == name)
+            .ok_or_else(|| format!("the build has made no {name}"))
     }
 
     pub(crate) fn all(&self) -> &[Asset] {
@@ -66,7 +69,8 @@ impl Assets {
     /// Writes the compressed forms that are not there yet. The name holds a hash of the content, so one that
     /// is there is right.
     pub(crate) fn compress(&self) -> Outcome {
-        let fresh = self.made.iter().filter(|asset| sizes(&asset.path).brotli == 0 || sizes(&asset.path).gzip == 0);
+        let fresh =
+            self.made.iter().filter(|asset| sizes(&asset.path).brotli == 0 || sizes(&asset.path).gzip == 0);
         compress(&fresh.map(|asset| asset.path.clone()).collect::<Vec<_>>())
     }
 
@@ -100,6 +104,7 @@ pub(crate) fn compress(paths: &[PathBuf]) -> Outcome {
 
 /// The sizes of a file and of its compressed forms; zero for a form that was not made.
 pub(crate) fn sizes(path: &Path) -> Sizes {
-    let size = |ending: &str| fs::metadata(format!("{}{ending}", path.display())).map_or(0, |file| file.len());
+    let size =
+        |ending: &str| fs::metadata(format!("{}{ending}", path.display())).map_or(0, |file| file.len());
     Sizes { raw: size(""), gzip: size(".gz"), brotli: size(".br") }
 }

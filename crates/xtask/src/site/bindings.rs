@@ -62,7 +62,10 @@ fn as_expression(source: &str) -> Outcome<String> {
         if line.starts_with("import ") {
             let import = Import::parse(line)?;
             if !same_path(import.path, "app.js") {
-                return Err(format!("a snippet imports {}; only the app's own script is in reach", import.path));
+                return Err(format!(
+                    "a snippet imports {}; only the app's own script is in reach",
+                    import.path
+                ));
             }
             continue;
         }
@@ -80,7 +83,9 @@ fn as_expression(source: &str) -> Outcome<String> {
             .trim_start_matches("async ")
             .split_once(' ')
             .filter(|(kind, _)| ["const", "let", "var", "function", "function*", "class"].contains(kind))
-            .map(|(_, rest)| rest.chars().take_while(|sign| sign.is_alphanumeric() || "_$".contains(*sign)).collect())
+            .map(|(_, rest)| {
+                rest.chars().take_while(|sign| sign.is_alphanumeric() || "_$".contains(*sign)).collect()
+            })
             .filter(|name: &String| !name.is_empty())
             .ok_or_else(|| format!("unknown form of export: {line}"))?;
         names.push(name);
@@ -128,14 +133,28 @@ mod tests {
     fn modules_go_into_the_script() {
         let script = "import * as import1 from \"./link.js\"\nimport { a, b as c } from './snippets/x/inline0.js';\nuse(import1, a, c);\n";
         let modules = [
-            ("./link.js".to_owned(), "import { initSync } from \"./app.js\";\nexport const load = wrap();\n".to_owned()),
-            ("./snippets/x/inline0.js".to_owned(), "export function a() {}\nfunction d() {}\nexport { d as b };\n".to_owned()),
+            (
+                "./link.js".to_owned(),
+                "import { initSync } from \"./app.js\";\nexport const load = wrap();\n".to_owned(),
+            ),
+            (
+                "./snippets/x/inline0.js".to_owned(),
+                "export function a() {}\nfunction d() {}\nexport { d as b };\n".to_owned(),
+            ),
         ];
         let joined = join(script, &modules).unwrap();
         assert!(!joined.contains("import "), "{joined}");
         assert!(!joined.contains("export "), "{joined}");
-        assert!(joined.contains("const import1 = (() => {\nconst load = wrap();\nreturn { load };\n})();"), "{joined}");
-        assert!(joined.contains("const { a, b: c } = (() => {\nfunction a() {}\nfunction d() {}\nreturn { a, b: d };"), "{joined}");
+        assert!(
+            joined.contains("const import1 = (() => {\nconst load = wrap();\nreturn { load };\n})();"),
+            "{joined}"
+        );
+        assert!(
+            joined.contains(
+                "const { a, b: c } = (() => {\nfunction a() {}\nfunction d() {}\nreturn { a, b: d };"
+            ),
+            "{joined}"
+        );
         assert!(joined.trim_end().ends_with("import.meta.url) });"), "{joined}");
     }
 
@@ -143,13 +162,16 @@ mod tests {
     fn what_is_not_understood_is_refused() {
         assert!(join("import x from 'y';\n", &[]).is_err());
         assert!(join("import * as x from 'y';\n", &[]).is_err());
-        assert!(join("import * as x from 'y';\n", &[("y".to_owned(), "export default 1;\n".to_owned())]).is_err());
+        assert!(
+            join("import * as x from 'y';\n", &[("y".to_owned(), "export default 1;\n".to_owned())]).is_err()
+        );
         assert!(join("import * as x from 'y';\n", &[("y".to_owned(), "import 'z';\n".to_owned())]).is_err());
     }
 
     #[test]
     fn only_layout_and_comments_are_left_out() {
-        let script = "  a();\n\n  /** text\n   * more */\n  // note\n  b(`x\n    // kept\n  `);\n  c('//');\n";
+        let script =
+            "  a();\n\n  /** text\n   * more */\n  // note\n  b(`x\n    // kept\n  `);\n  c('//');\n";
         assert_eq!(tighten(script), "a();\nb(`x\n    // kept\n  `);\nc('//');\n");
     }
 }

@@ -82,7 +82,8 @@ pub(crate) fn check(built: &Built) -> Outcome {
     lines.iter().for_each(Line::print);
     println!("\n{:<58}", "journey");
     table.iter().for_each(Line::print);
-    let over: Vec<_> = lines.iter().chain(&table).filter(|line| line.is_over()).map(|line| line.name.clone()).collect();
+    let over: Vec<_> =
+        lines.iter().chain(&table).filter(|line| line.is_over()).map(|line| line.name.clone()).collect();
     if over.is_empty() { Ok(()) } else { Err(format!("over budget: {}", over.join(", "))) }
 }
 

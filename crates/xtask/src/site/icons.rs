@@ -10,7 +10,8 @@ pub(crate) fn build() -> Outcome<Vec<u8>> {
     let mut symbols = String::new();
     for name in list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let file = paths::root().join(FOLDER).join(name).with_extension("svg");
-        let icon = files::read_text(&file).map_err(|_| format!("style/icons.txt: there is no icon called {name}"))?;
+        let icon = files::read_text(&file)
+            .map_err(|_| format!("style/icons.txt: there is no icon called {name}"))?;
         symbols.push_str(&symbol(name, &icon)?);
     }
     Ok(format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{symbols}</svg>\n").into_bytes())

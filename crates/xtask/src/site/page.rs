@@ -1,6 +1,9 @@
 //! `index.html`: the template for the server, with the names of the files in it.
 
-use crate::{Outcome, files, paths, site::assets::{Asset, Assets}};
+use crate::{
+    Outcome, files, paths,
+    site::assets::{Asset, Assets},
+};
 
 /// What the build fills in; the rest of the placeholders is the server's.
 const OWN: [&str; 4] = ["{{css}}", "{{js}}", "{{wasm}}", "{{icons}}"];
@@ -21,7 +24,8 @@ pub(crate) fn build(assets: &Assets, extra_head: &str) -> Outcome<String> {
 }
 
 fn fill(source: &str, values: &[String; 4]) -> Outcome<String> {
-    let missing: Vec<_> = OWN.iter().chain(&SERVERS).filter(|name| !source.contains(**name)).copied().collect();
+    let missing: Vec<_> =
+        OWN.iter().chain(&SERVERS).filter(|name| !source.contains(**name)).copied().collect();
     if !missing.is_empty() {
         return Err(format!("index.html lacks {}", missing.join(", ")));
     }

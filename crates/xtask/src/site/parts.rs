@@ -259,7 +259,10 @@ mod tests {
     #[test]
     fn symbols_of_listed_routes_name_the_part() {
         let renamed = |name: &str| renamed(name, &parts());
-        assert_eq!(renamed("__wasm_split_load___case_route_view_17").as_deref(), Some("__wasm_split_load_minside"));
+        assert_eq!(
+            renamed("__wasm_split_load___case_route_view_17").as_deref(),
+            Some("__wasm_split_load_minside")
+        );
         assert_eq!(
             renamed("__wasm_split_00__case_route_view_1700_export_0a00_x").as_deref(),
             Some("__wasm_split_00minside00_export_0a00_x")

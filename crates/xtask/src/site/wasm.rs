@@ -7,7 +7,13 @@ use std::{
     thread,
 };
 
-use crate::{Outcome, files, paths, progress::step, run, site::{bindings, budgets, parts}, toolchain::{TARGET, Toolchain}};
+use crate::{
+    Outcome, files, paths,
+    progress::step,
+    run,
+    site::{bindings, budgets, parts},
+    toolchain::{TARGET, Toolchain},
+};
 
 /// The app before its files get their hashed names.
 pub(crate) struct App {
@@ -97,7 +103,8 @@ fn split(input: &[u8], folder: &Path) -> Outcome {
     options.main_out_path = &main;
     options.link_name = LINK_MODULE;
     options.main_module = "./app.js";
-    let made = wasm_split_cli_support::transform(options).map_err(|error| format!("wasm split: {error:#}"))?;
+    let made =
+        wasm_split_cli_support::transform(options).map_err(|error| format!("wasm split: {error:#}"))?;
     let mut routes: Vec<_> = made.prefetch_map.into_iter().collect();
     routes.sort();
     let json = serde_json::to_string_pretty(&routes).map_err(|error| error.to_string())?;
@@ -126,9 +133,17 @@ fn bind(input: &Path, folder: &Path) -> Outcome {
         .snippets()
         .iter()
         .flat_map(|(name, sources)| {
-            sources.iter().enumerate().map(move |(index, source)| (format!("./snippets/{name}/inline{index}.js"), source.clone()))
+            sources
+                .iter()
+                .enumerate()
+                .map(move |(index, source)| (format!("./snippets/{name}/inline{index}.js"), source.clone()))
         })
-        .chain(output.local_modules().iter().map(|(path, source)| (format!("./snippets/{path}"), source.clone())))
+        .chain(
+            output
+                .local_modules()
+                .iter()
+                .map(|(path, source)| (format!("./snippets/{path}"), source.clone())),
+        )
         .chain(link.map(|source| (LINK_MODULE.to_owned(), source)))
         .collect();
     let script = bindings::join(output.js(), &snippets)?;
