@@ -66,8 +66,13 @@ pub fn on_session_expired(action: fn()) {
     ON_EXPIRY.set(Some(action));
 }
 
-/// Fetches; tries again where the network fails for a moment.
+/// Fetches and reads.
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
+    read(&fetch(path).await?)
+}
+
+/// Fetches; tries again where the network fails for a moment.
+pub async fn fetch(path: &str) -> Result<String, Failure> {
     let mut pauses = PAUSES.iter();
     loop {
         match call(Method::GET, path, &Headers::default(), None).await {
@@ -75,7 +80,7 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
                 let Some(pause) = pauses.next() else { return Err(failure) };
                 time::sleep(*pause).await;
             }
-            outcome => return read(&outcome?),
+            outcome => return outcome,
         }
     }
 }
@@ -101,7 +106,8 @@ pub async fn tell(method: Method, path: &str) -> Result<(), Failure> {
     call(method, path, &Headers::default(), None).await.map(drop)
 }
 
-fn read<T: DeserializeOwned>(body: &str) -> Result<T, Failure> {
+/// Reads what came.
+pub fn read<T: DeserializeOwned>(body: &str) -> Result<T, Failure> {
     serde_json::from_str(body).map_err(|_| Failure::Garbled)
 }
 

@@ -47,7 +47,7 @@ const WORTH_IT: u64 = 16 * 1024;
 
 /// The app as visitors get it.
 pub(crate) fn build() -> Outcome<App> {
-    let compiled = compile("wasm", &["-Clink-args=--emit-relocs"])?;
+    let compiled = compile("wasm", &["-Clink-args=--emit-relocs", "--cfg=erase_components"])?;
     let input = files::read(&compiled)?;
     let folder = paths::work().join("wasm");
     let parts = budgets::parts()?;
