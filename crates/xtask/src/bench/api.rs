@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     Outcome,
-    bench::percentile,
+    bench::{Figure, percentile},
     build,
     http::Client,
     paths,
@@ -74,7 +74,7 @@ pub(crate) fn api() -> Outcome {
         cases.body.len()
     );
     println!("{:<20} {:>12} {:>15} {:>8}", "", "bare route", "list of cases", "ratio");
-    let rows: [(&str, fn(&Round) -> f64); 3] = [
+    let rows: [(&str, Figure<Round>); 3] = [
         ("requests/second", |round| round.per_second),
         ("median, ms", |round| round.p50),
         ("p95, ms", |round| round.p95),

@@ -5,6 +5,9 @@ mod page;
 
 pub(crate) use self::{api::api, page::page};
 
+/// Reads one figure off a measurement.
+type Figure<T> = fn(&T) -> f64;
+
 /// The value that so many hundredths of the values do not exceed.
 fn percentile(values: &[f64], hundredths: usize) -> f64 {
     let mut sorted = values.to_vec();

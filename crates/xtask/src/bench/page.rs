@@ -6,7 +6,13 @@ use std::{fs, path::Path};
 use serde::Deserialize;
 
 use crate::{
-    Outcome, bench::percentile, build, e2e, files, paths, progress::step, run, server::Server, setup,
+    Outcome,
+    bench::{Figure, percentile},
+    build, e2e, files, paths,
+    progress::step,
+    run,
+    server::Server,
+    setup,
     site::assets::compress,
 };
 
@@ -61,7 +67,7 @@ fn report(loads: &Loads) -> Outcome {
     println!("\n1.6 Mbit/s, 150 ms round trip, CPU 4 times slower; median of {RUNS} runs in turn\n");
     println!("{:<24} {:>12} {:>12} {:>8} {:>8}", "", "static page", "app", "ratio", "aim");
     let mut over = Vec::new();
-    let rows: [(&str, fn(&Load) -> f64, Option<f64>); 4] = [
+    let rows: [(&str, Figure<Load>, Option<f64>); 4] = [
         ("content visible, ms", |load| load.visible, Some(VISIBLE)),
         ("largest paint, ms", |load| load.largest, None),
         ("usable, ms", |load| load.usable, Some(USABLE)),

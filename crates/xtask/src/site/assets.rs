@@ -14,7 +14,6 @@ pub(crate) struct Asset {
     /// Its address on the site.
     pub(crate) address: String,
     pub(crate) integrity: String,
-    pub(crate) content: Vec<u8>,
     path: PathBuf,
 }
 
@@ -48,7 +47,6 @@ impl Assets {
             name: format!("{stem}.{ending}"),
             address: format!("/assets/{file}"),
             integrity: files::integrity(&content),
-            content,
             path,
         });
         Ok(file)
