@@ -132,6 +132,18 @@ impl Filling {
         self.is_begun.set(true);
     }
 
+    /// The person goes to a page: the draft goes on from there.
+    pub fn go_to(self, page: &str) {
+        if self.page.with_untracked(|here| here == page) {
+            return;
+        }
+        self.page.set(page.to_owned());
+        // A draft with nothing in it is not worth keeping.
+        if matches!(self.save.get_untracked(), SaveState::Saved(_)) {
+            self.save.set(SaveState::Changed);
+        }
+    }
+
     /// Sets or removes an answer.
     pub fn answer(self, field: &str, answer: Option<Answer>) {
         self.answers.update(|answers| {

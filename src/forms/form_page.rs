@@ -24,9 +24,7 @@ use crate::{
 pub fn FormPage(filling: Filling, page: String) -> impl IntoView {
     let page_id = StoredValue::new(page.clone());
     filling.issues.set(Vec::new());
-    if filling.page.get_untracked() != page {
-        filling.page.set(page.clone());
-    }
+    filling.go_to(&page);
     // Each press of Next that finds errors moves focus to the summary, even where the errors are the same.
     let refusals = RwSignal::new(0_u32);
     let title_page = page;
@@ -144,7 +142,7 @@ fn next_action(filling: Filling, page_id: StoredValue<String>, refusals: RwSigna
                 .map_or_else(|| routes::form_summary(&form), |next| routes::form_page(&form, next))
         };
         let next_page = pages.get(here + 1).cloned().unwrap_or_else(|| routes::SUMMARY.to_owned());
-        filling.page.set(next_page);
+        filling.go_to(&next_page);
         spawn_local(async move {
             _ = saving::save(filling).await;
         });

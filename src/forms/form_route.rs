@@ -73,6 +73,11 @@ fn fill_in(id: String, page_id: Memo<String>) -> AnyView {
     // A definition that this version of the app cannot read is a garbled answer.
     Effect::new(move |_| {
         if let Some(bundle) = bundle.ready() {
+            // The same form again, as after a login, must not make the page anew: focus is on it.
+            if filling.ready.with_untracked(|ready| ready.as_ref().is_some_and(|ready| *ready.bundle == bundle)) {
+                begin.run(());
+                return;
+            }
             match Form::compile(bundle.definition.clone()) {
                 Ok(form) => {
                     filling.ready.set(Some(Ready { form: Arc::new(form), bundle: Arc::new(bundle) }));

@@ -30,13 +30,13 @@ pub fn Header(front: RwSignal<Front>, children: Children) -> impl IntoView {
                 </nav>
                 <LanguageSwitch/>
             </div>
-        </header>
-        <div class="frame-messages">
-            {move || front.with(|front| front.demo).then(|| view! { <p class="demo-banner">{words::DEMO.get()}</p> })}
-            // The region stands from the start, so that what comes into it is read.
-            <div role="status">
-                {move || (connection() == Connection::Offline).then(|| view! { <p class="offline-banner">{words::OFFLINE.get()}</p> })}
+            <div class="frame-messages">
+                {move || front.with(|front| front.demo).then(|| view! { <p class="demo-banner">{words::DEMO.get()}</p> })}
+                // The region stands from the start, so that what comes into it is read.
+                <div role="status">
+                    {move || (connection() == Connection::Offline).then(|| view! { <p class="offline-banner">{words::OFFLINE.get()}</p> })}
+                </div>
             </div>
-        </div>
+        </header>
     }
 }

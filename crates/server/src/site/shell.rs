@@ -51,7 +51,7 @@ impl Shell<'_> {
         let switch: String =
             Language::ALL.into_iter().map(|language| switch_button(language, self.language)).collect();
         self.out.push_str(&format!(
-            r##"<a class="ds-skip-link" href="#main">{skip}</a><header class="site-header"><div class="site-header__inner"><a class="site-name" href="/"><span class="site-name__place">{name}</span><span class="site-name__title">{site}</span></a><nav class="site-nav" aria-label="{menu}"><a href="/tjenester"{on_services}>{services}</a><a href="/minside"{on_minside}>{minside}</a><a class="account-menu" href="/logg-inn">{sign_in}</a></nav><div class="language-switch" role="group" aria-label="{language}"><form action="{here}" method="get"><ul class="ds-list--unstyled">{switch}</ul></form></div></div></header><div class="frame-messages">{demo}<div role="status"></div></div>"##,
+            r##"<a class="ds-skip-link" href="#main">{skip}</a><header class="site-header"><div class="site-header__inner"><a class="site-name" href="/"><span class="site-name__place">{name}</span><span class="site-name__title">{site}</span></a><nav class="site-nav" aria-label="{menu}"><a href="/tjenester"{on_services}>{services}</a><a href="/minside"{on_minside}>{minside}</a><a class="account-menu" href="/logg-inn">{sign_in}</a></nav><div class="language-switch" role="group" aria-label="{language}"><form action="{here}" method="get"><ul class="ds-list--unstyled">{switch}</ul></form></div></div><div class="frame-messages">{demo}<div role="status"></div></div></header>"##,
             skip = frame("skip"),
             site = frame("site_name"),
             menu = frame("menu"),
