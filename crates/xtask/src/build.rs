@@ -1,6 +1,6 @@
 //! `cargo xtask build`: the site in `target/site`, and its budgets.
 
-use std::path::Path;
+use std::{path::Path, process::Command, thread};
 
 use crate::{
     Outcome, files, paths,
@@ -16,8 +16,7 @@ use crate::{
 /// Builds the site and the server, and holds what a visit loads against its budgets.
 pub(crate) fn command() -> Outcome {
     setup::site()?;
-    let built = site()?;
-    server("dev")?;
+    let built = site_and_server()?;
     budgets::check(&built)
 }
 
@@ -53,19 +52,31 @@ pub(crate) fn development_site() -> Outcome {
     files::write(&folder.join("dev-reload.js"), include_str!("dev_reload.js"))
 }
 
+/// The site, and beside it the server for `serve` and the tests: the optimisers use one core for long.
+pub(crate) fn site_and_server() -> Outcome<Built> {
+    thread::scope(|scope| {
+        let server = scope.spawn(|| server("dev"));
+        let built = site();
+        server.join().map_err(|_| "the build of the server ended early".to_owned())??;
+        built
+    })
+}
+
 /// Builds the server with a cargo profile.
 pub(crate) fn server(profile: &str) -> Outcome {
     step(&format!("cargo build --profile {profile} of the server"), || {
-        run::run(run::program("cargo").args([
-            "build",
-            "--quiet",
-            "-p",
-            "server",
-            "--bins",
-            "--profile",
-            profile,
-        ]))
+        let mut cargo = run::program("cargo");
+        cargo.args(["build", "-p", "server", "--bins", "--profile", profile]);
+        run::run(quiet_unless_new(
+            &mut cargo,
+            &paths::server(if profile == "dev" { "debug" } else { profile }),
+        ))
     })
+}
+
+/// The first build tells of every crate, since it takes minutes; later ones only of faults.
+pub(crate) fn quiet_unless_new<'a>(cargo: &'a mut Command, made: &Path) -> &'a mut Command {
+    if made.exists() { cargo.arg("--quiet") } else { cargo }
 }
 
 /// Names the app's files by their content: chunks first, then the main module, then the script, each of

@@ -10,8 +10,7 @@ const CHROMIUM: &str = "/usr/bin/chromium";
 /// Builds what is tested, and runs Playwright with the arguments.
 pub(crate) fn command(arguments: &[&str]) -> Outcome {
     setup::site()?;
-    build::server("dev")?;
-    build::site()?;
+    build::site_and_server()?;
     playwright("tests", arguments)
 }
 

@@ -5,7 +5,6 @@ use crate::{Outcome, build, e2e, setup};
 /// Builds, and takes the pictures.
 pub(crate) fn command(arguments: &[&str]) -> Outcome {
     setup::site()?;
-    build::server("dev")?;
-    build::site()?;
+    build::site_and_server()?;
     e2e::playwright("screenshots", arguments)
 }

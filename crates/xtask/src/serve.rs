@@ -7,8 +7,7 @@ use crate::{Outcome, build, files, paths, run, setup};
 /// Builds and serves until Ctrl-C; further arguments go to the server.
 pub(crate) fn command(arguments: &[&str]) -> Outcome {
     setup::site()?;
-    build::site()?;
-    build::server("dev")?;
+    build::site_and_server()?;
     files::make_folder(&paths::root().join("data"))?;
     println!("\n  http://localhost:8080   (Ctrl-C ends it)\n");
     // The server takes this process's place, so that whatever ends this ends the server.

@@ -1,23 +1,33 @@
 //! `cargo xtask theme`: the theme's colours, sizes and type from `designsystemet.config.json`.
 
+use serde::Deserialize;
+
 use crate::{Outcome, files, paths, progress::step, run, setup};
 
 const CONFIG: &str = "designsystemet.config.json";
 
+/// As much of the configuration as is needed here.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Config {
+    out_dir: String,
+}
+
 /// Writes `style/theme.css`.
 pub(crate) fn command() -> Outcome {
     setup::site()?;
-    let folder = paths::work().join("theme");
-    files::empty_folder(&folder)?;
-    let (tokens, styles) = (folder.join("tokens"), folder.join("styles"));
+    let config: Config = serde_json::from_str(&files::read_text(&paths::root().join(CONFIG))?)
+        .map_err(|error| format!("{CONFIG}: {error}"))?;
+    let tokens = paths::root().join(&config.out_dir);
+    let styles = paths::work().join("theme");
+    files::empty_folder(&tokens)?;
+    files::empty_folder(&styles)?;
     let tool = || {
         let mut command = run::program(paths::node_program("designsystemet"));
         command.arg("tokens");
         command
     };
-    step("designsystemet tokens create", || {
-        run::run_quietly(tool().args(["create", "--config", CONFIG, "--out-dir"]).arg(&tokens))
-    })?;
+    step("designsystemet tokens create", || run::run_quietly(tool().args(["create", "--config", CONFIG])))?;
     step("designsystemet tokens build", || {
         run::run_quietly(tool().args(["build", "-t"]).arg(&tokens).arg("-o").arg(&styles))
     })?;

@@ -68,12 +68,13 @@ fn has_target() -> bool {
 }
 
 fn debian() -> Outcome<Toolchain> {
-    let present = || {
-        Path::new("/usr/bin/rustc").is_file()
-            && Path::new("/usr/bin/cargo").is_file()
-            && Path::new("/usr/lib/rustlib/src/rust/library").is_dir()
-            || Path::new("/usr/src/rustc-web").is_dir()
+    let is_file = |path: &str| Path::new(path).is_file();
+    let has_sources = || {
+        ["/usr/lib/rustlib/src/rust/library", "/usr/src/rustc-web"]
+            .iter()
+            .any(|path| Path::new(path).is_dir())
     };
+    let present = || is_file("/usr/bin/rustc") && is_file("/usr/bin/cargo") && has_sources();
     if !present() {
         apt::install(&DEBIAN).map_err(|fault| {
             format!(

@@ -8,7 +8,9 @@ use std::{
 };
 
 use crate::{
-    Outcome, files, paths,
+    Outcome,
+    build::quiet_unless_new,
+    files, paths,
     progress::step,
     run,
     site::{bindings, budgets, parts},
@@ -78,12 +80,14 @@ pub(crate) fn build_for_development() -> Outcome<App> {
 
 fn compile(profile: &str, flags: &[&str]) -> Outcome<PathBuf> {
     let toolchain = Toolchain::ready()?;
+    let made = paths::target().join(TARGET).join(profile).join(BINARY).with_extension("wasm");
     step(&format!("cargo build --profile {profile} for the browser"), || {
         let mut cargo = toolchain.cargo_build();
-        cargo.args(["--quiet", "--profile", profile, "-p", BINARY, "--bin", BINARY]);
-        run::run(cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" ")))
+        cargo.args(["--profile", profile, "-p", BINARY, "--bin", BINARY]);
+        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
+        run::run(quiet_unless_new(&mut cargo, &made))
     })?;
-    Ok(paths::target().join(TARGET).join(profile).join(BINARY).with_extension("wasm"))
+    Ok(made)
 }
 
 /// Another version of this tool makes other files of the same input.
