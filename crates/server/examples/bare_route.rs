@@ -21,7 +21,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 async fn read(State(database): State<DatabaseConnection>) -> Result<Json<String>, StatusCode> {
-    let statement = Statement::from_string(database.get_database_backend(), "SELECT title FROM cases WHERE id = 1");
+    let statement =
+        Statement::from_string(database.get_database_backend(), "SELECT title FROM cases WHERE id = 1");
     let failed = |_| StatusCode::INTERNAL_SERVER_ERROR;
     let row = database.query_one_raw(statement).await.map_err(failed)?.ok_or(StatusCode::NOT_FOUND)?;
     row.try_get("", "title").map(Json).map_err(failed)

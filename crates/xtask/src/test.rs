@@ -76,7 +76,7 @@ impl Run {
 pub(crate) fn command() -> Outcome {
     let mut all = Run { told: Vec::new() };
     all.must("tools", setup::site);
-    all.must("format", || run::run(cargo().args(["fmt", "--all", "--check"])));
+    all.must("format", || run::run(cargo().args(["fmt", "--all", "--", "--check", "-l"])));
     all.must("tidy", tidy::command);
     all.must("clippy", || run::run(clippy().args(["--workspace", "--all-targets", "--", "-D", "warnings"])));
     all.must("clippy for the browser", || {
