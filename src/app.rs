@@ -72,10 +72,13 @@ fn App() -> impl IntoView {
 #[component]
 fn Pages() -> impl IntoView {
     let location = use_location();
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         location.pathname.track();
         location.search.track();
-        page::leave();
+        // The first time, nothing is left: the person arrives.
+        if before.is_some() {
+            page::leave();
+        }
     });
     view! {
         <FlatRoutes fallback=NotFoundPage>

@@ -132,7 +132,8 @@ impl Filling {
         self.is_begun.set(true);
     }
 
-    /// The person goes to a page: the draft goes on from there.
+    /// The person goes on to a page: the draft goes on from there. Only looking at a page saves nothing, so
+    /// that two tabs that look do not get in each other's way.
     pub fn go_to(self, page: &str) {
         if self.page.with_untracked(|here| here == page) {
             return;

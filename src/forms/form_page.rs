@@ -24,7 +24,7 @@ use crate::{
 pub fn FormPage(filling: Filling, page: String) -> impl IntoView {
     let page_id = StoredValue::new(page.clone());
     filling.issues.set(Vec::new());
-    filling.go_to(&page);
+    filling.page.set(page.clone());
     // Each press of Next that finds errors moves focus to the summary, even where the errors are the same.
     let refusals = RwSignal::new(0_u32);
     let title_page = page;

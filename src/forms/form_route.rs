@@ -74,7 +74,10 @@ fn fill_in(id: String, page_id: Memo<String>) -> AnyView {
     Effect::new(move |_| {
         if let Some(bundle) = bundle.ready() {
             // The same form again, as after a login, must not make the page anew: focus is on it.
-            if filling.ready.with_untracked(|ready| ready.as_ref().is_some_and(|ready| *ready.bundle == bundle)) {
+            if filling
+                .ready
+                .with_untracked(|ready| ready.as_ref().is_some_and(|ready| *ready.bundle == bundle))
+            {
                 begin.run(());
                 return;
             }

@@ -34,7 +34,7 @@ use crate::{
 
 #[component]
 pub fn SummaryPage(filling: Filling) -> impl IntoView {
-    filling.go_to(routes::SUMMARY);
+    filling.page.set(routes::SUMMARY.to_owned());
     filling.issues.set(Vec::new());
     page::title(move || {
         let ready = filling.ready.get()?;

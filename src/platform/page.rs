@@ -64,32 +64,32 @@ pub fn start(site_name: &str) {
     });
 }
 
-/// The router has changed the address.
+/// The router is on its way to another address. The browser may show the old one until the page is there.
 pub fn leave() {
     STATE.with_borrow_mut(|state| {
-        let path = dom::current_path();
-        if path != state.path {
-            state.path = path;
-            if state.journey != Journey::History {
-                state.journey = Journey::Forward;
-            }
+        if state.journey != Journey::History {
+            state.journey = Journey::Forward;
         }
     });
 }
 
 /// The page has its heading. Call it again when the title changes.
 pub fn arrive(title: &str) {
-    let (journey, site_name, scrolled) = STATE.with_borrow_mut(|state| {
-        let journey = std::mem::replace(&mut state.journey, Journey::Done);
-        (journey, state.site_name.clone(), state.scrolled.get(&state.path).copied())
-    });
+    let (journey, site_name) = STATE.with_borrow(|state| (state.journey, state.site_name.clone()));
     dom::document().set_title(&[title, " – ", &site_name].concat());
     if matches!(journey, Journey::First | Journey::Done) {
+        STATE.with_borrow_mut(|state| state.journey = Journey::Done);
         return;
     }
-    let fragment = dom::window().location().hash().unwrap_or_default();
     let title = title.to_owned();
     dom::after_render(move || {
+        let path = dom::current_path();
+        let fragment = dom::window().location().hash().unwrap_or_default();
+        let scrolled = STATE.with_borrow_mut(|state| {
+            state.journey = Journey::Done;
+            path.clone_into(&mut state.path);
+            state.scrolled.get(&path).copied()
+        });
         // A fragment names the field or section the person comes back to.
         let is_there =
             fragment.strip_prefix('#').is_some_and(|id| !id.is_empty() && focus_field(id) == Found::Yes);
