@@ -12,9 +12,7 @@ use std::{
 use crate::{
     Outcome, build, files, paths,
     progress::{now, step},
-    run,
-    serve::OPTIONS,
-    setup,
+    serve, setup,
 };
 
 /// How often the files are looked at.
@@ -43,12 +41,11 @@ pub(crate) fn command(arguments: &[&str]) -> Outcome {
     setup::site()?;
     build::server("dev")?;
     build::development_site()?;
-    files::make_folder(&paths::root().join("data"))?;
     let mut builds = 0;
     let mut seen = look()?;
     tell_browser(builds)?;
     let mut server = start(arguments)?;
-    println!("\n  http://localhost:8080   (rebuilds on change; Ctrl-C ends it)\n");
+    serve::tell_address(arguments, "rebuilds on change; Ctrl-C ends it");
     loop {
         thread::sleep(LOOK);
         let fresh = look()?;
@@ -125,11 +122,7 @@ fn update(touched: &Touched, server: &mut Child, arguments: &[&str]) -> Outcome 
 
 fn start(arguments: &[&str]) -> Outcome<Child> {
     step("start the server", || {
-        run::program(paths::server("debug"))
-            .args(OPTIONS)
-            .arg("--site")
-            .arg(paths::dev_site())
-            .args(arguments)
+        serve::server(&paths::dev_site(), arguments)?
             .spawn()
             .map_err(|error| format!("servicetorg-server: {error}"))
     })
