@@ -96,12 +96,17 @@ fn fill_in(id: String, page_id: Memo<String>) -> AnyView {
         failure.set(None);
         bundle.again();
     });
+    // Only a failure concerns the page: that the form comes a second time must not make the page anew.
+    let not_fetched = Memo::new(move |_| match bundle.get() {
+        Load::Failed(failure) => Some(failure),
+        Load::Waiting | Load::Ready(_) => None,
+    });
     let is_there = Memo::new(move |_| filling.ready.with(Option::is_some) && filling.is_begun.get());
     (move || {
         if let Some(failure) = failure.get() {
             return could_not_begin(&failure, again);
         }
-        if let Load::Failed(failure) = bundle.get() {
+        if let Some(failure) = not_fetched.get() {
             return could_not_begin(&failure, Callback::new(move |()| bundle.again()));
         }
         if !is_there.get() {

@@ -156,6 +156,7 @@ pub(super) fn left(event: &FocusEvent, on_blur: Option<Callback<()>>) {
     if let Some(on_blur) = on_blur
         && leaves(event) == Leaves::Yes
     {
-        on_blur.run(());
+        // A page that goes away takes focus from its field, when whoever listens may be gone already.
+        _ = on_blur.try_run(());
     }
 }
