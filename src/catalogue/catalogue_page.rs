@@ -37,7 +37,6 @@ fn catalogue_page() -> AnyView {
         <div class="catalogue" lang="nb">
             <div class="page__header">
                 <h1 class="ds-heading" data-size="lg">{TITLE}</h1>
-                <p class="lead">"Alle komponentene i alle tilstandene sine."</p>
             </div>
             <nav class="theme-list" aria-label=TITLE><ul>{links}</ul></nav>
             {sections.collect_view()}

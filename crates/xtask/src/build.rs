@@ -40,7 +40,7 @@ pub(crate) fn site() -> Outcome<Built> {
     Ok(Built { assets, routes })
 }
 
-/// The site for `cargo xtask dev`: neither split nor compressed, and the browser watches for changes.
+/// The site for `cargo xtask dev`: neither optimised nor compressed, and the browser watches for changes.
 pub(crate) fn development_site() -> Outcome {
     let app = wasm::build_for_development()?;
     let folder = paths::dev_site();

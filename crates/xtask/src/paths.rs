@@ -25,7 +25,7 @@ pub(crate) fn site() -> PathBuf {
     target().join("site")
 }
 
-/// The site of `cargo xtask dev`: neither split nor compressed.
+/// The site of `cargo xtask dev`: neither optimised nor compressed.
 pub(crate) fn dev_site() -> PathBuf {
     target().join("site-dev")
 }

@@ -37,10 +37,7 @@ async fn the_front_page_can_be_read_without_the_app() {
 async fn another_sites_address_is_never_led_to() {
     for path in ["//ond.example/minside", "//ond"] {
         let page = app().await.send(Call::get(path)).await.text();
-        assert!(
-            page.contains(r#"<form action="/" method="get">"#) && !page.contains("//ond"),
-            "{page}"
-        );
+        assert!(page.contains(r#"<form action="/" method="get">"#) && !page.contains("//ond"), "{page}");
     }
 }
 

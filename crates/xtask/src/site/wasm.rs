@@ -33,6 +33,9 @@ const LINK_MODULE: &str = "./link.js";
 const SCRIPT: &str = "app.js";
 const MAIN: &str = "app_bg.wasm";
 
+/// The splitter reads the linker's notes.
+const SPLITTABLE: &str = "-Clink-args=--emit-relocs";
+
 /// What browsers of the last years have. `-all` would also use what they lack.
 const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
@@ -49,30 +52,27 @@ const WORTH_IT: u64 = 16 * 1024;
 
 /// The app as visitors get it.
 pub(crate) fn build() -> Outcome<App> {
-    let compiled = compile("wasm", &["-Clink-args=--emit-relocs", "--cfg=erase_components"])?;
+    make("wasm", &[SPLITTABLE], |folder| step("wasm-opt -Oz", || optimise(folder)))
+}
+
+/// The app of `cargo xtask dev`: faster to compile, and not optimised. It is split too, since the app would
+/// otherwise ask for parts that nobody has made.
+pub(crate) fn build_for_development() -> Outcome<App> {
+    make("wasm-dev", &[SPLITTABLE, "--cfg=erase_components"], |_| Ok(()))
+}
+
+/// Compiles with a profile, and makes the app of it where it is not the same as before.
+fn make(profile: &str, flags: &[&str], finish: impl FnOnce(&Path) -> Outcome) -> Outcome<App> {
+    let compiled = compile(profile, flags)?;
     let input = files::read(&compiled)?;
-    let folder = paths::work().join("wasm");
+    let folder = paths::work().join(profile);
     let parts = budgets::parts()?;
     let key = format!("{} {} {parts:?}", files::short_hash(&input), tool_stamp());
     if !is_current(&folder, &key) {
         files::empty_folder(&folder)?;
         step("split at the lazy routes", || split(&parts::join(&input, &parts)?, &folder))?;
         step("bind to JavaScript", || bind(&folder.join("main.wasm"), &folder))?;
-        step("wasm-opt -Oz", || optimise(&folder))?;
-        files::write(&folder.join("key"), &key)?;
-    }
-    load(&folder)
-}
-
-/// The app of `cargo xtask dev`: fast to compile, in one piece.
-pub(crate) fn build_for_development() -> Outcome<App> {
-    let compiled = compile("wasm-dev", &["--cfg=erase_components"])?;
-    let folder = paths::work().join("wasm-dev");
-    let key = format!("{} {}", files::short_hash(files::read(&compiled)?), tool_stamp());
-    if !is_current(&folder, &key) {
-        files::empty_folder(&folder)?;
-        step("bind to JavaScript", || bind(&compiled, &folder))?;
-        files::write(&folder.join("routes.json"), "[]")?;
+        finish(&folder)?;
         files::write(&folder.join("key"), &key)?;
     }
     load(&folder)
