@@ -36,8 +36,7 @@ const MAIN: &str = "app_bg.wasm";
 /// The splitter reads the linker's notes.
 const SPLITTABLE: &str = "-Clink-args=--emit-relocs";
 
-/// The framework's views behind one type each: compiles in a third of the time, and weighs less than a copy
-/// of its code for every view.
+/// One type for the framework's views instead of a copy of its code for each of them.
 const ERASED: &str = "--cfg=erase_components";
 
 /// What browsers of the last years have. `-all` would also use what they lack.
