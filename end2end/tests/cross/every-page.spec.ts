@@ -75,7 +75,7 @@ test('a page that is still waiting is accessible', async ({ page }) => {
   const held = new Promise<void>((resolve) => { answer = resolve; });
   await page.route('**/api/v1/services?*', async (route) => { await held; await route.continue(); });
   await open(page, '/tjenester');
-  await expect(page.locator('[aria-busy="true"]').first()).toBeVisible();
+  await expect(page.locator('main .skeleton').first()).toBeAttached();
   await accessible(page);
   answer();
   await expect(page.locator('.link-cards').first()).toBeVisible();
@@ -95,5 +95,5 @@ test('a page that failed says so, and tries again', async ({ page }) => {
 /** No part of the page is still waiting. */
 async function settled(page: import('@playwright/test').Page): Promise<void> {
   await expect(page.locator('main h1')).toBeVisible();
-  await expect(page.locator('main [aria-busy="true"]:not(.example *)')).toHaveCount(0);
+  await expect(page.locator('main .skeleton:not(.example *)')).toHaveCount(0);
 }
