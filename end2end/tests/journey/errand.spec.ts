@@ -1,7 +1,19 @@
 // The errand the product exists for: from the front page to the receipt and Min side, by keyboard alone, at 320 px.
-import { PEOPLE, accessible, choose, expect, fits, open, tabTo, test } from '../../support/test.ts';
+import { PEOPLE, accessible, choose, expect, fits, open, tabTo, test as base } from '../../support/test.ts';
+import { Server } from '../../support/server.ts';
 import { fillToSummary } from '../../support/form.ts';
 import { LANGUAGES, word } from '../../support/words.ts';
+
+// A server of its own: the person starts with nothing.
+const test = base.extend<{ own: Server }>({
+  own: async ({}, use) => {
+    const server = await Server.start();
+    await use(server);
+    await server.stop();
+  },
+  baseURL: async ({ own }, use) => use(own.url),
+  foreignRequests: [async ({}, use) => use(), { auto: true }],
+});
 
 test.use({ viewport: { width: 320, height: 640 } });
 
