@@ -54,13 +54,17 @@ pub(crate) fn command(arguments: &[&str]) -> Outcome {
             continue;
         }
         seen = fresh;
+        let touched = Touched::by(&changed);
+        if touched == Touched::default() {
+            continue;
+        }
         println!(
             "\nchanged: {}",
             changed.iter().map(|path| paths::shown(path)).collect::<Vec<_>>().join(", ")
         );
         let started = now();
         builds += 1;
-        match update(&Touched::by(&changed), &mut server, arguments).and_then(|()| tell_browser(builds)) {
+        match update(&touched, &mut server, arguments).and_then(|()| tell_browser(builds)) {
             Ok(()) => println!("shown after {:.1} s", started.elapsed().as_secs_f64()),
             Err(fault) => eprintln!("{fault}"),
         }
@@ -92,6 +96,8 @@ impl Touched {
             match (parts.next().unwrap_or_default(), parts.next().unwrap_or_default()) {
                 ("content", _) => touched.content = Need::Rebuild,
                 ("crates", "xtask") => {}
+                // Tests, and what they write, are no part of what runs.
+                ("crates", _) if parts.next() == Some("tests") => {}
                 ("crates", name) if !SHARED.contains(&name) => touched.server = Need::Rebuild,
                 // The server's shell speaks with the same words as the app.
                 ("crates" | "locales" | "Cargo.toml" | "Cargo.lock", _) => {
@@ -175,5 +181,6 @@ mod tests {
         assert_eq!(touched("crates/forms/src/lib.rs"), (true, true, false));
         assert_eq!(touched("locales/nb/home.toml"), (true, true, false));
         assert_eq!(touched("crates/xtask/src/main.rs"), (false, false, false));
+        assert_eq!(touched("crates/server/tests/api/main.rs"), (false, false, false));
     }
 }
