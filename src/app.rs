@@ -2,24 +2,23 @@
 
 use contract::{front::Front, paths};
 use leptos::{mount::mount_to, prelude::*, task::spawn_local};
-use leptos_router::{
-    Lazy,
-    components::{FlatRoutes, Route, Router},
-    hooks::use_location,
-    path,
-};
 use locale::phone;
 use wasm_bindgen::JsCast;
 
 use crate::{
-    catalogue::CataloguePage,
-    forms::{FormMemory, FormRoute},
-    frame::{Footer, Header, NotFoundPage},
-    home::HomePage,
-    minside::{CaseRoute, MinsideRoute},
-    platform::{announce, connection, dom, failure::HelpLine, http, i18n, page, panic},
-    services::{ServiceRoute, ServicesRoute},
-    session::{Account, AccountMenu, SessionWatch, SignInRoute},
+    catalogue::catalogue_part,
+    forms::{FormMemory, form_part},
+    frame::{Footer, Header, not_found_page, part_missing_page},
+    home::home_page,
+    minside::{case_part, minside_part},
+    platform::{
+        announce, connection, dom,
+        failure::HelpLine,
+        fault, http, i18n, page,
+        router::{Page, Pages, Route},
+    },
+    services::{service_part, services_part},
+    session::{Account, AccountMenu, SessionWatch, sign_in_part},
     texts::frame as words,
     ui::SkipLink,
 };
@@ -29,7 +28,7 @@ const ROOT: &str = "app";
 
 /// Replaces the shell by the app.
 pub fn start() {
-    panic::start();
+    fault::start();
     connection::start();
     i18n::start();
     let Some(root) = dom::by_id(ROOT) else { return };
@@ -56,43 +55,28 @@ fn App() -> impl IntoView {
     keep_answers_apart(account, memory);
     follow_language(front);
     view! {
-        <Router>
-            <SkipLink target="main">{move || words::SKIP.get()}</SkipLink>
-            <Header front=front><AccountMenu/></Header>
-            <main id="main" class="page" tabindex="-1">
-                <Pages/>
-            </main>
-            <Footer front=front/>
-            <SessionWatch/>
-            <div id=announce::REGION class="ds-sr-only" role="status" aria-live="polite"></div>
-        </Router>
+        <SkipLink target="main">{move || words::SKIP.get()}</SkipLink>
+        <Header front=front><AccountMenu/></Header>
+        <main id="main" class="page" tabindex="-1">
+            <Pages routes=&ROUTES missing=not_found_page failed=part_missing_page/>
+        </main>
+        <Footer front=front/>
+        <SessionWatch/>
+        <div id=announce::REGION class="ds-sr-only" role="status" aria-live="polite"></div>
     }
 }
 
-#[component]
-fn Pages() -> impl IntoView {
-    let location = use_location();
-    Effect::new(move |before: Option<()>| {
-        location.pathname.track();
-        location.search.track();
-        // The first time, nothing is left: the person arrives.
-        if before.is_some() {
-            page::leave();
-        }
-    });
-    view! {
-        <FlatRoutes fallback=NotFoundPage>
-            <Route path=path!("/") view=HomePage/>
-            <Route path=path!("/tjenester") view={Lazy::<ServicesRoute>::new()}/>
-            <Route path=path!("/tjenester/:id") view={Lazy::<ServiceRoute>::new()}/>
-            <Route path=path!("/logg-inn") view={Lazy::<SignInRoute>::new()}/>
-            <Route path=path!("/skjema/:form/:page?/:reference?") view={Lazy::<FormRoute>::new()}/>
-            <Route path=path!("/minside") view={Lazy::<MinsideRoute>::new()}/>
-            <Route path=path!("/minside/saker/:reference") view={Lazy::<CaseRoute>::new()}/>
-            <Route path=path!("/komponenter") view={Lazy::<CataloguePage>::new()}/>
-        </FlatRoutes>
-    }
-}
+/// Every page, by its address.
+static ROUTES: [Route; 8] = [
+    Route { pattern: "/", page: Page::Here(home_page) },
+    Route { pattern: "/tjenester", page: Page::Part(|| Box::pin(services_part())) },
+    Route { pattern: "/tjenester/:id", page: Page::Part(|| Box::pin(service_part())) },
+    Route { pattern: "/logg-inn", page: Page::Part(|| Box::pin(sign_in_part())) },
+    Route { pattern: "/skjema/:form/:page?/:reference?", page: Page::Part(|| Box::pin(form_part())) },
+    Route { pattern: "/minside", page: Page::Part(|| Box::pin(minside_part())) },
+    Route { pattern: "/minside/saker/:reference", page: Page::Part(|| Box::pin(case_part())) },
+    Route { pattern: "/komponenter", page: Page::Part(|| Box::pin(catalogue_part())) },
+];
 
 /// What the server wrote into the page: the first answer of the API without asking for it.
 fn front_of_shell() -> Front {

@@ -1,25 +1,16 @@
 //! One page with all examples, each in a section with an address of its own.
 
-use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos::{prelude::*, wasm_split::wasm_split};
 
 use crate::{
-    platform::page,
+    platform::{page, router::NotFetched},
     ui::{self, Example},
 };
 
-/// The page's own part of the app, fetched when it is needed.
-pub struct CataloguePage;
-
-#[lazy_route]
-impl LazyRoute for CataloguePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        catalogue_page()
-    }
+/// The page, in a part of the app of its own.
+#[wasm_split(catalogue, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn catalogue_part() -> Result<AnyView, NotFetched> {
+    Ok(catalogue_page())
 }
 
 /// The page is for developers, and in one language only.

@@ -2,4 +2,4 @@
 
 mod catalogue_page;
 
-pub use catalogue_page::CataloguePage;
+pub use catalogue_page::catalogue_part;

@@ -1,10 +1,6 @@
 //! One page of a form: its questions, what is wrong with the answers, and the way on.
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
 
 use super::{
     field_input::field_input,
@@ -14,7 +10,10 @@ use super::{
     saving,
 };
 use crate::{
-    platform::page,
+    platform::{
+        page,
+        router::{Visit, go, own_query},
+    },
     routes,
     texts::forms as words,
     ui::{Button, ButtonKind, ButtonVariant, ErrorLink, ErrorSummary, StepProgress},
@@ -81,7 +80,7 @@ pub fn FormPage(filling: Filling, page: String) -> impl IntoView {
 
 /// Whether the person has come from the summary to change one answer.
 fn comes_from_summary() -> bool {
-    use_query_map().with_untracked(|query| query.get("fra").as_deref() == Some(routes::SUMMARY))
+    own_query("fra").with_untracked(|from| from.as_deref() == Some(routes::SUMMARY))
 }
 
 fn steps(filling: Filling, page_id: StoredValue<String>) -> AnyView {
@@ -117,9 +116,7 @@ fn previous(filling: Filling, page_id: StoredValue<String>) -> AnyView {
 
 /// Checks the page; goes on where nothing is wrong, else tells what is.
 fn next_action(filling: Filling, page_id: StoredValue<String>, refusals: RwSignal<u32>) -> Callback<()> {
-    let navigate = use_navigate();
     let from_summary = comes_from_summary();
-    let navigate = StoredValue::new_local(navigate);
     Callback::new(move |()| {
         let page = page_id.get_value();
         if !filling.check_page(&page) {
@@ -146,7 +143,7 @@ fn next_action(filling: Filling, page_id: StoredValue<String>, refusals: RwSigna
         spawn_local(async move {
             _ = saving::save(filling).await;
         });
-        navigate.with_value(|navigate| navigate(&target, NavigateOptions::default()));
+        go(&target, Visit::Next);
     })
 }
 

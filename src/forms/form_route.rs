@@ -4,12 +4,7 @@ use std::sync::Arc;
 
 use contract::{forms_api::FormBundle, paths};
 use forms::Form;
-use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{
-    LazyRoute, NavigateOptions,
-    hooks::{use_navigate, use_params_map},
-    lazy_route,
-};
+use leptos::{prelude::*, task::spawn_local, wasm_split::wasm_split};
 
 use super::{
     api,
@@ -28,33 +23,25 @@ use crate::{
         i18n,
         load::{Load, Loader},
         page,
+        router::{NotFetched, Visit, go, own_parameter},
     },
     routes,
     texts::forms as words,
     ui::Skeleton,
 };
 
-/// The form's own part of the app, fetched when it is needed.
-pub struct FormRoute;
-
-#[lazy_route]
-impl LazyRoute for FormRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        form_route()
-    }
+/// The page, in a part of the app of its own.
+#[wasm_split(form, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn form_part() -> Result<AnyView, NotFetched> {
+    Ok(form_route())
 }
 
 fn form_route() -> AnyView {
-    let params = use_params_map();
-    let form = Memo::new(move |_| params.with(|params| params.get("form")).unwrap_or_default());
-    let page = Memo::new(move |_| params.with(|params| params.get("page")).unwrap_or_default());
-    let reference = Memo::new(move |_| params.with(|params| params.get("reference")));
+    let form = own_parameter("form");
+    let page = own_parameter("page");
+    let reference = own_parameter("reference");
     (move || match reference.get() {
-        Some(reference) if page.get() == routes::RECEIPT => {
+        reference if !reference.is_empty() && page.get() == routes::RECEIPT => {
             view! { <Receipt reference=reference/> }.into_any()
         }
         // Another form is another page: all below is made anew.
@@ -136,7 +123,6 @@ fn could_not_begin(failure: &Failure, again: Callback<()>) -> AnyView {
 
 /// Takes in draft or profile once the form is there; leads to the login page where nobody is logged in.
 fn begin_action(filling: Filling, failure: RwSignal<Option<Failure>>) -> Callback<()> {
-    let navigate = StoredValue::new_local(use_navigate());
     Callback::new(move |()| {
         if filling.is_begun.get_untracked() {
             resume(filling);
@@ -158,9 +144,7 @@ fn begin_action(filling: Filling, failure: RwSignal<Option<Failure>>) -> Callbac
             };
             let Err(reason) = outcome else { return };
             if reason.is_signed_out() {
-                let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-                _ = navigate
-                    .try_with_value(|navigate| navigate(&routes::sign_in(&dom::current_path()), options));
+                go(&routes::sign_in(&dom::current_path()), Visit::Instead);
             } else {
                 _ = failure.try_set(Some(reason));
             }
@@ -177,7 +161,6 @@ fn resume(filling: Filling) {
 
 /// An address without a page, or with one that is not to be seen now, becomes that of the page to go on with.
 fn to_first_page(filling: Filling, page_id: Memo<String>, id: &str) {
-    let navigate = use_navigate();
     let id = id.to_owned();
     Effect::new(move |_| {
         if !filling.is_begun.get() {
@@ -194,6 +177,6 @@ fn to_first_page(filling: Filling, page_id: Memo<String>, id: &str) {
             _ if pages.contains(&left_at) => routes::form_page(&id, &left_at),
             _ => routes::form_page(&id, &pages[0]),
         };
-        navigate(&target, NavigateOptions { replace: true, ..NavigateOptions::default() });
+        go(&target, Visit::Instead);
     });
 }

@@ -15,5 +15,5 @@ mod save_status;
 mod saving;
 mod summary_page;
 
-pub use form_route::FormRoute;
+pub use form_route::form_part;
 pub use memory::FormMemory;

@@ -6,7 +6,6 @@ use contract::{
     services::{ProcessingTime, TimeUnit},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 use locale::Language;
 
 use super::{
@@ -23,6 +22,7 @@ use crate::{
         failure::{HelpLine, reason},
         http::Failure,
         page,
+        router::{Visit, go},
     },
     routes,
     texts::{failure as failure_words, forms as words},
@@ -148,7 +148,6 @@ fn submit_action(
     failure: RwSignal<Option<Failure>>,
 ) -> Callback<()> {
     let memory = expect_context::<FormMemory>();
-    let navigate = StoredValue::new_local(use_navigate());
     Callback::new(move |()| {
         if busy.get_untracked() == Busy::Busy {
             return;
@@ -170,9 +169,7 @@ fn submit_action(
                 Ok(reference) => {
                     let form = filling.id.get_value();
                     memory.forget(&form);
-                    let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-                    _ = navigate
-                        .try_with_value(|navigate| navigate(&routes::receipt(&form, &reference), options));
+                    go(&routes::receipt(&form, &reference), Visit::Instead);
                 }
                 Err(Some(Failure::Problem(problem)))
                     if matches!(problem.code, Code::InvalidAnswers { .. }) =>

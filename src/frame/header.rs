@@ -2,11 +2,13 @@
 
 use contract::front::Front;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use super::language_switch::LanguageSwitch;
 use crate::{
-    platform::connection::{Connection, connection},
+    platform::{
+        connection::{Connection, connection},
+        router,
+    },
     routes,
     texts::frame as words,
 };
@@ -14,8 +16,7 @@ use crate::{
 /// Name of the place, main menu, language, and `children`: who is logged in.
 #[component]
 pub fn Header(front: RwSignal<Front>, children: Children) -> impl IntoView {
-    let path = use_location().pathname;
-    let current = move |start: &'static str| path.with(|path| path.starts_with(start)).then_some("page");
+    let current = |start: &'static str| router::path().starts_with(start).then_some("page");
     view! {
         <header class="site-header">
             <div class="site-header__inner">

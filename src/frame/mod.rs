@@ -7,4 +7,4 @@ mod not_found_page;
 
 pub use footer::Footer;
 pub use header::Header;
-pub use not_found_page::NotFoundPage;
+pub use not_found_page::{not_found_page, part_missing_page};

@@ -1,18 +1,18 @@
-//! The page that is not there: what may have happened, and three ways on.
+//! The pages that are shown where there is none: what may have happened, and the ways on.
 
 use leptos::prelude::*;
 
 use crate::{
-    platform::{i18n, page},
+    platform::{failure::failed, http::Failure, i18n, page},
     routes,
     texts::frame as words,
     ui::{ButtonLink, ButtonVariant},
 };
 
-#[component]
-pub fn NotFoundPage() -> impl IntoView {
+/// No page has this address.
+pub fn not_found_page() -> AnyView {
     page::title(|| Some(words::NOT_FOUND_TITLE.get().to_owned()));
-    move || {
+    (move || {
         let language = i18n::language();
         view! {
             <div class="page__header">
@@ -24,5 +24,21 @@ pub fn NotFoundPage() -> impl IntoView {
                 <ButtonLink href=routes::HOME variant=ButtonVariant::Secondary>{words::NOT_FOUND_HOME.in_language(language)}</ButtonLink>
             </div>
         }
-    }
+    })
+    .into_any()
+}
+
+/// The page is there, but its part of the app did not come: no network, or the app has been replaced since.
+pub fn part_missing_page(again: Callback<()>) -> AnyView {
+    page::title(|| Some(words::PART_MISSING_TITLE.get().to_owned()));
+    (move || {
+        let language = i18n::language();
+        view! {
+            <div class="page__header">
+                <h1 class="ds-heading" data-size="lg">{words::PART_MISSING_TITLE.in_language(language)}</h1>
+            </div>
+            {failed(&Failure::Offline, language, again)}
+        }
+    })
+    .into_any()
 }

@@ -5,28 +5,26 @@
 
 use contract::front::Front;
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{contact::contact, notices::notices};
 use crate::{
-    platform::{i18n, page},
+    platform::{
+        i18n, page,
+        router::{Visit, go},
+    },
     routes,
     texts::home as words,
     ui::{HeadingLevel, LinkCard, SearchBox},
 };
 
-#[component]
-pub fn HomePage() -> impl IntoView {
+pub fn home_page() -> AnyView {
     let front = expect_context::<RwSignal<Front>>();
     page::title(|| Some(words::TITLE.get().to_owned()));
     let query = RwSignal::new(String::new());
-    let navigate = StoredValue::new_local(use_navigate());
     let search = Callback::new(move |()| {
-        navigate.with_value(|navigate| {
-            navigate(&routes::search(&query.get_untracked()), NavigateOptions::default());
-        });
+        go(&routes::search(&query.get_untracked()), Visit::Next);
     });
-    move || {
+    (move || {
         let language = i18n::language();
         let front = front.get();
         let popular = front.popular.into_iter().map(|card| {
@@ -52,5 +50,6 @@ pub fn HomePage() -> impl IntoView {
             </section>
             {contact(front.contact, language)}
         }
-    }
+    })
+    .into_any()
 }

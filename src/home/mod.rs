@@ -4,4 +4,4 @@ mod contact;
 mod home_page;
 mod notices;
 
-pub use home_page::HomePage;
+pub use home_page::home_page;

@@ -4,8 +4,7 @@ use contract::{
     minside::{Case, CaseStatus},
     paths,
 };
-use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos::{prelude::*, wasm_split::wasm_split};
 use locale::{Language, long_date, time_of_day, weekday_and_date};
 
 use super::{
@@ -18,29 +17,21 @@ use crate::{
         i18n,
         load::{Load, Loader},
         page,
+        router::{NotFetched, own_parameter},
     },
     routes,
     texts::minside as words,
     ui::{Breadcrumbs, Crumb, Skeleton, SummaryList, SummaryRow, Timeline, TimelineItem, TimelineState},
 };
 
-/// The page's own part of the app, fetched when it is needed.
-pub struct CaseRoute;
-
-#[lazy_route]
-impl LazyRoute for CaseRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        case_page()
-    }
+/// The page, in a part of the app of its own.
+#[wasm_split(minside, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn case_part() -> Result<AnyView, NotFetched> {
+    Ok(case_page())
 }
 
 fn case_page() -> AnyView {
-    let params = use_params_map();
-    let reference = Memo::new(move |_| params.with(|params| params.get("reference")).unwrap_or_default());
+    let reference = own_parameter("reference");
     let case = Loader::<Case>::new(move || paths::case(&reference.get(), i18n::language()));
     let to_sign_in = sign_in_first(routes::case(&reference.get_untracked()));
     page::title(move || case.ready().map(|case| case.card.title));

@@ -4,8 +4,7 @@ use contract::{
     minside::{CaseCard, CaseList, CaseStatus},
     paths,
 };
-use leptos::prelude::*;
-use leptos_router::{LazyRoute, NavigateOptions, hooks::use_navigate, lazy_route};
+use leptos::{prelude::*, wasm_split::wasm_split};
 use locale::{Language, long_date, weekday_and_date};
 
 use super::{drafts::Drafts, status::status_tag};
@@ -16,24 +15,17 @@ use crate::{
         i18n,
         load::{Load, Loader},
         page,
+        router::{NotFetched, Visit, go},
     },
     routes,
     texts::minside as words,
     ui::{ButtonLink, ButtonVariant, Skeleton},
 };
 
-/// The page's own part of the app, fetched when it is needed.
-pub struct MinsideRoute;
-
-#[lazy_route]
-impl LazyRoute for MinsideRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        minside_page()
-    }
+/// The page, in a part of the app of its own.
+#[wasm_split(minside, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn minside_part() -> Result<AnyView, NotFetched> {
+    Ok(minside_page())
 }
 
 fn minside_page() -> AnyView {
@@ -71,11 +63,9 @@ fn minside_page() -> AnyView {
 
 /// Leads to the login page where a call found nobody logged in, and back to `then` afterwards.
 pub fn sign_in_first(then: String) -> Callback<Failure> {
-    let navigate = StoredValue::new_local(use_navigate());
     Callback::new(move |failure: Failure| {
         if failure.is_signed_out() {
-            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-            navigate.with_value(|navigate| navigate(&routes::sign_in(&then), options));
+            go(&routes::sign_in(&then), Visit::Instead);
         }
     })
 }

@@ -5,5 +5,5 @@ mod drafts;
 mod minside_page;
 mod status;
 
-pub use case_page::CaseRoute;
-pub use minside_page::MinsideRoute;
+pub use case_page::case_part;
+pub use minside_page::minside_part;

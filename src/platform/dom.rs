@@ -25,8 +25,12 @@ pub fn find(selector: &str) -> Option<Element> {
 
 /// The decoded value of a query parameter of the page's address.
 pub fn query_value(name: &str) -> Option<String> {
-    let query = window().location().search().ok()?;
-    web_sys::UrlSearchParams::new_with_str(&query).ok()?.get(name)
+    query_value_of(&window().location().search().ok()?, name)
+}
+
+/// The decoded value of a parameter of a query.
+pub fn query_value_of(query: &str, name: &str) -> Option<String> {
+    web_sys::UrlSearchParams::new_with_str(query).ok()?.get(name)
 }
 
 /// Path, query and fragment of the page's address.

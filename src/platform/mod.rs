@@ -1,13 +1,15 @@
 //! Browser and wire, without a word of the domain: language, titles and focus, calls, time.
 
+mod address;
 pub mod announce;
 pub mod connection;
 pub mod dom;
 pub mod failure;
+pub mod fault;
 pub mod http;
 pub mod i18n;
 pub mod load;
 pub mod opening;
 pub mod page;
-pub mod panic;
+pub mod router;
 pub mod time;

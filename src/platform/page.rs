@@ -49,9 +49,6 @@ pub fn start(site_name: &str) {
         state.path = dom::current_path();
         site_name.clone_into(&mut state.site_name);
     });
-    dom::listen_for_ever(&dom::window(), "popstate", |_| {
-        STATE.with_borrow_mut(|state| state.journey = Journey::History);
-    });
     dom::listen_for_ever(&dom::window(), "scroll", |_| {
         let top = dom::window().scroll_y().unwrap_or_default();
         STATE.with_borrow_mut(|state| {
@@ -64,7 +61,32 @@ pub fn start(site_name: &str) {
     });
 }
 
-/// The router is on its way to another address. The browser may show the old one until the page is there.
+/// The person goes through the browser's history.
+pub fn go_back() {
+    STATE.with_borrow_mut(|state| state.journey = Journey::History);
+}
+
+/// The part of the app that the page is in is being fetched: styles show it where it takes long.
+pub fn wait() {
+    if let Some(main) = dom::find("main") {
+        _ = main.set_attribute("aria-busy", "true");
+    }
+}
+
+/// It is there, or did not come.
+pub fn wait_no_more() {
+    if let Some(main) = dom::find("main") {
+        _ = main.remove_attribute("aria-busy");
+    }
+}
+
+/// The person asks for the page that is there already.
+pub fn return_to_top() {
+    focus_heading();
+    dom::window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// The address is another one, and its page is on its way.
 pub fn leave() {
     STATE.with_borrow_mut(|state| {
         if state.journey != Journey::History {

@@ -4,5 +4,5 @@ mod channel_list;
 mod service_page;
 mod services_page;
 
-pub use service_page::ServiceRoute;
-pub use services_page::ServicesRoute;
+pub use service_page::service_part;
+pub use services_page::services_part;

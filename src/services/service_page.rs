@@ -4,8 +4,7 @@ use contract::{
     paths,
     services::{ProcessingTime, Service, TimeUnit},
 };
-use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos::{prelude::*, wasm_split::wasm_split};
 use locale::Language;
 
 use super::channel_list::channel_list;
@@ -15,29 +14,21 @@ use crate::{
         i18n,
         load::{Load, Loader},
         page,
+        router::{NotFetched, own_parameter},
     },
     routes,
     texts::services as words,
     ui::{Breadcrumbs, ButtonLink, ButtonVariant, Crumb, Skeleton},
 };
 
-/// The page's own part of the app, fetched when it is needed.
-pub struct ServiceRoute;
-
-#[lazy_route]
-impl LazyRoute for ServiceRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        service_page()
-    }
+/// The page, in a part of the app of its own.
+#[wasm_split(service, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn service_part() -> Result<AnyView, NotFetched> {
+    Ok(service_page())
 }
 
 fn service_page() -> AnyView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
+    let id = own_parameter("id");
     let service = Loader::<Service>::new(move || paths::service(&id.get(), i18n::language()));
     page::title(move || service.ready().map(|service| service.card.title));
     (move || {

@@ -4,12 +4,7 @@ use contract::{
     paths,
     services::{Catalogue, Elsewhere, ServiceCard},
 };
-use leptos::prelude::*;
-use leptos_router::{
-    LazyRoute, NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-    lazy_route,
-};
+use leptos::{prelude::*, wasm_split::wasm_split};
 use locale::Language;
 use search::{Confidence, Entry, Index};
 
@@ -19,6 +14,7 @@ use crate::{
         i18n,
         load::{Load, Loader},
         page,
+        router::{NotFetched, Visit, go, own_query},
     },
     routes,
     texts::services as words,
@@ -28,27 +24,17 @@ use crate::{
 /// As many as a person looks through.
 const MOST_HITS: usize = 12;
 
-/// The page's own part of the app, fetched when it is needed.
-pub struct ServicesRoute;
-
-#[lazy_route]
-impl LazyRoute for ServicesRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        services_page()
-    }
+/// The page, in a part of the app of its own.
+#[wasm_split(services, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn services_part() -> Result<AnyView, NotFetched> {
+    Ok(services_page())
 }
 
 fn services_page() -> AnyView {
     let catalogue = Loader::<Catalogue>::new(|| paths::services(i18n::language()));
-    let query = use_query_map();
-    let asked = Memo::new(move |_| {
-        query.with(|query| query.get("q")).map(|text| text.trim().to_owned()).unwrap_or_default()
-    });
-    let theme = Memo::new(move |_| query.with(|query| query.get("tema")));
+    let query = own_query("q");
+    let asked = Memo::new(move |_| query.get().map(|text| text.trim().to_owned()).unwrap_or_default());
+    let theme = own_query("tema");
     let typed = RwSignal::new(String::new());
     Effect::new(move |_| typed.set(asked.get()));
     page::title(move || {
@@ -62,11 +48,8 @@ fn services_page() -> AnyView {
             None => words::TITLE.in_language(language).to_owned(),
         })
     });
-    let navigate = StoredValue::new_local(use_navigate());
     let submit = Callback::new(move |()| {
-        navigate.with_value(|navigate| {
-            navigate(&routes::search(&typed.get_untracked()), NavigateOptions::default());
-        });
+        go(&routes::search(&typed.get_untracked()), Visit::Next);
     });
     let results = move || {
         let language = i18n::language();

@@ -1,14 +1,14 @@
 //! Log in, or who is logged in and log out, in the main menu.
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_location, use_navigate},
-};
 
 use super::{account::Account, api};
 use crate::{
-    platform::{announce::announce, i18n},
+    platform::{
+        announce::announce,
+        i18n,
+        router::{self, Visit, go},
+    },
     routes,
     texts::frame as words,
 };
@@ -16,23 +16,20 @@ use crate::{
 #[component]
 pub fn AccountMenu() -> impl IntoView {
     let account = expect_context::<Account>();
-    let path = use_location().pathname;
-    let navigate = StoredValue::new_local(use_navigate());
     let leave = move |_| {
         spawn_local(async move {
             // Without an answer the session may still be there: say so by staying logged in.
             if api::sign_out().await.is_ok() {
                 account.leave();
-                navigate.with_value(|navigate| navigate(routes::HOME, NavigateOptions::default()));
+                go(routes::HOME, Visit::Next);
                 announce(words::SIGNED_OUT.get());
             }
         });
     };
     // A page to log in from is a page to come back to; the login page itself is not.
-    let here = move || {
-        path.with(
-            |path| if path.starts_with("/logg-inn") { routes::MINSIDE.to_owned() } else { path.clone() },
-        )
+    let here = || {
+        let path = router::path();
+        if path.starts_with("/logg-inn") { routes::MINSIDE.to_owned() } else { path }
     };
     move || {
         let language = i18n::language();

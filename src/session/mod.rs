@@ -9,4 +9,4 @@ mod sign_in_page;
 pub use account::Account;
 pub use account_menu::AccountMenu;
 pub use session_watch::SessionWatch;
-pub use sign_in_page::SignInRoute;
+pub use sign_in_page::sign_in_part;

@@ -4,12 +4,7 @@ use contract::{
     paths,
     session::{DemoPeople, DemoPerson, DemoStory},
 };
-use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{
-    LazyRoute, NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-    lazy_route,
-};
+use leptos::{prelude::*, task::spawn_local, wasm_split::wasm_split};
 use locale::Language;
 
 use super::{account::Account, api};
@@ -21,24 +16,17 @@ use crate::{
         i18n,
         load::{Load, Loader},
         page,
+        router::{NotFetched, Visit, go, own_query},
     },
     routes,
     texts::{Text, session as words},
     ui::{Alert, AlertLevel, Busy, Button, ButtonVariant, Card, Skeleton},
 };
 
-/// The page's own part of the app, fetched when it is needed.
-pub struct SignInRoute;
-
-#[lazy_route]
-impl LazyRoute for SignInRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        sign_in_page()
-    }
+/// The page, in one part with that of a service: who starts a form logs in next.
+#[wasm_split(service, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn sign_in_part() -> Result<AnyView, NotFetched> {
+    Ok(sign_in_page())
 }
 
 fn sign_in_page() -> AnyView {
@@ -88,15 +76,14 @@ fn sign_in_page() -> AnyView {
 
 fn sign_in_action(busy: RwSignal<Option<String>>, failure: RwSignal<Option<Failure>>) -> Callback<String> {
     let account = expect_context::<Account>();
-    let query = use_query_map();
-    let navigate = StoredValue::new_local(use_navigate());
+    let wanted = own_query("til");
     Callback::new(move |person: String| {
         if busy.get_untracked().is_some() {
             return;
         }
         busy.set(Some(person.clone()));
         failure.set(None);
-        let then = query.with_untracked(|query| query.get("til")).filter(|path| routes::is_own_path(path));
+        let then = wanted.get_untracked().filter(|path| routes::is_own_path(path));
         spawn_local(async move {
             let outcome = api::sign_in(person).await;
             _ = busy.try_set(None);
@@ -105,9 +92,7 @@ fn sign_in_action(busy: RwSignal<Option<String>>, failure: RwSignal<Option<Failu
                     let name = session.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
                     account.set(session);
                     let target = then.as_deref().unwrap_or(routes::MINSIDE);
-                    navigate.with_value(|navigate| {
-                        navigate(target, NavigateOptions { replace: true, ..NavigateOptions::default() });
-                    });
+                    go(target, Visit::Instead);
                     announce(&words::welcome(i18n::language_now(), &name));
                 }
                 Err(reason) => _ = failure.try_set(Some(reason)),

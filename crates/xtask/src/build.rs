@@ -8,7 +8,7 @@ use crate::{
     run, setup,
     site::{
         assets::Assets,
-        budgets, icons, page, parts, styles,
+        budgets, icons, page, styles,
         wasm::{self, App},
     },
 };
@@ -23,8 +23,8 @@ pub(crate) fn command() -> Outcome {
 /// What the build has made.
 pub(crate) struct Built {
     pub(crate) assets: Assets,
-    /// The files that each lazy route fetches, by the route's name.
-    pub(crate) routes: Vec<(String, Vec<String>)>,
+    /// The files that each part of the app fetches, by the part's name.
+    pub(crate) parts: Vec<(String, Vec<String>)>,
 }
 
 /// The site as visitors get it.
@@ -32,12 +32,12 @@ pub(crate) fn site() -> Outcome<Built> {
     let app = wasm::build()?;
     let folder = paths::site();
     let mut assets = Assets::new(&folder);
-    let routes = add_app(app, &mut assets)?;
+    let parts = add_app(app, &mut assets)?;
     assets.add("main", "css", styles::build()?)?;
     assets.add("icons", "svg", icons::build()?)?;
     step("brotli and gzip", || assets.compress())?;
     finish(&folder, &assets, "")?;
-    Ok(Built { assets, routes })
+    Ok(Built { assets, parts })
 }
 
 /// The site for `cargo xtask dev`: neither optimised nor compressed, and the browser watches for changes.
@@ -82,32 +82,21 @@ pub(crate) fn quiet_unless_new<'a>(cargo: &'a mut Command, made: &Path) -> &'a m
 /// Names the app's files by their content: chunks first, then the main module, then the script, each of
 /// which names the ones before.
 fn add_app(app: App, assets: &mut Assets) -> Outcome<Vec<(String, Vec<String>)>> {
-    let App { mut script, main, chunks, routes } = app;
-    let mut names = Vec::new();
-    for (original, content) in chunks {
-        let name = chunk_name(&original);
-        let stem = if names.iter().any(|(_, other)| *other == name) { original.clone() } else { name };
-        let file = assets.add(&stem, "wasm", content)?;
-        script = replaced(&script, &format!("\"./{original}.wasm\""), &format!("\"./{file}\""))?;
-        names.push((original, stem));
+    let App { mut script, main, chunks, parts } = app;
+    for (name, content) in chunks {
+        let file = assets.add(file_stem(&name), "wasm", content)?;
+        script = replaced(&script, &format!("\"./{name}.wasm\""), &format!("\"./{file}\""))?;
     }
     let file = assets.add("app", "wasm", main)?;
     script = replaced(&script, "\"./app_bg.wasm\"", &format!("\"./{file}\""))?;
     assets.add("app", "js", script.into_bytes())?;
-    let stem = |original: &String| {
-        names.iter().find(|(own, _)| own == original).map(|(_, stem)| format!("{stem}.wasm"))
-    };
-    Ok(routes
-        .into_iter()
-        .map(|(route, chunks)| {
-            (chunk_name(&format!("split_{route}")), chunks.iter().filter_map(stem).collect())
-        })
-        .collect())
+    let files = |chunks: Vec<String>| chunks.iter().map(|name| format!("{}.wasm", file_stem(name))).collect();
+    Ok(parts.into_iter().map(|(part, chunks)| (part, files(chunks))).collect())
 }
 
-/// `split___form_route_view_1724671331716601026` is `form_route`.
-fn chunk_name(original: &str) -> String {
-    parts::route_of(original.strip_prefix("split_").unwrap_or(original)).to_owned()
+/// `split_minside` is `minside`; what several parts share is `chunk_3`.
+fn file_stem(chunk: &str) -> &str {
+    chunk.strip_prefix("split_").unwrap_or(chunk)
 }
 
 fn replaced(script: &str, from: &str, to: &str) -> Outcome<String> {

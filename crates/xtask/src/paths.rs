@@ -20,6 +20,11 @@ pub(crate) fn target() -> PathBuf {
         .map_or_else(|| root().join("target"), |folder| root().join(PathBuf::from(folder)))
 }
 
+/// Cargo's target folder for the app as visitors get it.
+pub(crate) fn app_target() -> PathBuf {
+    target().join("app")
+}
+
 /// The finished site.
 pub(crate) fn site() -> PathBuf {
     target().join("site")

@@ -1,21 +1,35 @@
-//! The compiler for WebAssembly: the pinned toolchain with rustup's target, or else Debian's `rustc-web`,
-//! which brings the standard library's sources.
+//! The compiler for WebAssembly: the pinned toolchain with rustup's target, or else Debian's `rustc-web`.
+//! Both bring the standard library's sources.
 
 use std::{
     path::{Path, PathBuf},
     process::Command,
 };
 
-use crate::{Outcome, apt, progress::step, run};
+use crate::{Outcome, apt, paths, progress::step, run};
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Debian's packages of the fallback.
 const DEBIAN: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 
+/// How the standard library comes into the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Library {
+    /// As the toolchain brings it: quick to build with, and a panic has a message.
+    Ready,
+    /// Built anew with the app, for size: a panic stops the app without a message.
+    Smallest,
+}
+
+const SMALLEST: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+
+const SMALLEST_FLAGS: [&str; 4] =
+    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"];
+
 /// A compiler that can build for WebAssembly.
 pub(crate) enum Toolchain {
-    /// The pinned toolchain; its target is installed.
+    /// The pinned toolchain; its target and the standard library's sources are installed.
     Pinned,
     /// Debian's compiler, which builds the standard library too; the pinned toolchain's linker.
     Debian { linker: PathBuf },
@@ -24,14 +38,15 @@ pub(crate) enum Toolchain {
 impl Toolchain {
     /// Finds the compiler, and installs what is missing.
     pub(crate) fn ready() -> Outcome<Toolchain> {
-        if has_target() {
+        if has_target() && has_sources() {
             return Ok(Toolchain::Pinned);
         }
         let added = step("rustup target add wasm32-unknown-unknown", || {
-            run::run_quietly(run::program("rustup").args(["target", "add", TARGET]))
+            run::run_quietly(run::program("rustup").args(["target", "add", TARGET]))?;
+            run::run_quietly(run::program("rustup").args(["component", "add", "rust-src"]))
         });
         match added {
-            Ok(()) if has_target() => Ok(Toolchain::Pinned),
+            Ok(()) if has_target() && has_sources() => Ok(Toolchain::Pinned),
             Ok(()) => Err(format!("rustup added {TARGET}, but the compiler in use does not see it")),
             Err(fault) => {
                 eprintln!("{fault}\nrustup could not add the target; trying Debian's compiler instead.");
@@ -40,26 +55,49 @@ impl Toolchain {
         }
     }
 
-    /// `cargo build` for the browser, with this compiler.
-    pub(crate) fn cargo_build(&self) -> Command {
-        match self {
-            Toolchain::Pinned => {
-                let mut command = run::program("cargo");
-                command.args(["build", "--target", TARGET]);
-                command
-            }
+    /// `cargo build` for the browser, with this compiler and these flags for it.
+    pub(crate) fn cargo_build(&self, library: Library, flags: &[&str]) -> Command {
+        let mut flags = flags.to_vec();
+        let mut command = match self {
+            Toolchain::Pinned => run::program("cargo"),
             Toolchain::Debian { linker } => {
                 let mut command = run::program("/usr/bin/cargo");
                 command
-                    .args(["build", "--target", TARGET, "-Zbuild-std=std,panic_abort"])
                     .env("RUSTC", "/usr/bin/rustc")
-                    .env("RUSTC_BOOTSTRAP", "1")
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
                     .env_remove("RUSTUP_TOOLCHAIN");
                 command
             }
+        };
+        command.args(["build", "--target", TARGET]);
+        if library == Library::Smallest {
+            command.args(SMALLEST);
+            flags.extend(SMALLEST_FLAGS);
+        } else if matches!(self, Toolchain::Debian { .. }) {
+            command.arg("-Zbuild-std=std,panic_abort");
+        }
+        if library == Library::Smallest || matches!(self, Toolchain::Debian { .. }) {
+            // A folder of its own: what runs on this machine would be built anew for each change of the setting.
+            command.env("RUSTC_BOOTSTRAP", "1").env("CARGO_TARGET_DIR", paths::app_target());
+        }
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
+        command
+    }
+
+    /// Where cargo puts what it has built so.
+    pub(crate) fn target_folder(&self, library: Library) -> PathBuf {
+        match (self, library) {
+            (Toolchain::Pinned, Library::Ready) => paths::target(),
+            (Toolchain::Pinned | Toolchain::Debian { .. }, _) => paths::app_target(),
         }
     }
+}
+
+/// The standard library's sources of the pinned toolchain.
+fn has_sources() -> bool {
+    run::output(run::program("rustc").args(["--print", "sysroot"])).is_ok_and(|folder| {
+        Path::new(folder.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").is_file()
+    })
 }
 
 fn has_target() -> bool {

@@ -81,6 +81,31 @@ test('a page that is still waiting is accessible', async ({ page }) => {
   await expect(page.locator('.link-cards').first()).toBeVisible();
 });
 
+test('a part of the app that does not come says so, and is fetched again', async ({ page }) => {
+  await open(page, '/');
+  await page.route('**/assets/services-*.wasm', (route) => route.abort());
+  await page.getByRole('link', { name: word('nb', 'frame.services'), exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: word('nb', 'frame.part_missing_title') })).toBeFocused();
+  await accessible(page);
+  await page.unroute('**/assets/services-*.wasm');
+  await page.getByRole('button', { name: word('nb', 'failure.again') }).click();
+  await expect(page.locator('.link-cards').first()).toBeVisible();
+  await expect(page.locator('main')).not.toHaveAttribute('aria-busy');
+});
+
+test('a part of the app that takes long is waited for in sight', async ({ page }) => {
+  await open(page, '/');
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => { answer = resolve; });
+  await page.route('**/assets/services-*.wasm', async (route) => { await held; await route.continue(); });
+  await page.getByRole('link', { name: word('nb', 'frame.services'), exact: true }).click();
+  await expect(page.locator('main')).toHaveAttribute('aria-busy', 'true');
+  await accessible(page);
+  answer();
+  await expect(page.locator('.link-cards').first()).toBeVisible();
+  await expect(page.locator('main')).not.toHaveAttribute('aria-busy');
+});
+
 test('a page that failed says so, and tries again', async ({ page }) => {
   await page.clock.resume();
   await page.route('**/api/v1/services?*', (route) => route.abort());

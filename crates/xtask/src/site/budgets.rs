@@ -9,10 +9,7 @@ use crate::{
     build::Built,
     files, paths,
     server::Server,
-    site::{
-        assets::{Sizes, compress, sizes},
-        parts::Parts,
-    },
+    site::assets::{Sizes, compress, sizes},
 };
 
 /// `budgets.toml`: bytes after brotli.
@@ -23,8 +20,6 @@ struct Budgets {
     files: BTreeMap<String, u64>,
     /// At most, for each file that is fetched later.
     lazy: u64,
-    /// Lazy routes that are fetched in one part.
-    parts: Parts,
     journeys: Vec<Journey>,
 }
 
@@ -38,9 +33,9 @@ struct Journey {
     pages: Vec<String>,
     #[serde(default)]
     files: Vec<String>,
-    /// Parts and lazy routes, with what they share with others.
+    /// Parts of the app, with what they share with others.
     #[serde(default)]
-    routes: Vec<String>,
+    parts: Vec<String>,
     #[serde(default)]
     answers: Vec<String>,
 }
@@ -50,11 +45,6 @@ struct Line {
     name: String,
     sizes: Sizes,
     budget: Option<u64>,
-}
-
-/// The lazy routes that are fetched in one part.
-pub(crate) fn parts() -> Outcome<Parts> {
-    Ok(read()?.parts)
 }
 
 fn read() -> Outcome<Budgets> {
@@ -103,10 +93,10 @@ fn journey_parts(journey: &Journey, built: &Built, server: &Server) -> Outcome<V
     compress(&answers.iter().map(|(_, file)| file.clone()).collect::<Vec<_>>())?;
     parts.extend(answers.iter().map(|(path, file)| line(format!("GET {path}"), sizes(file))));
     let mut names = journey.files.clone();
-    for route in &journey.routes {
-        let (_, chunks) = built.routes.iter().find(|(name, _)| name == route).ok_or_else(|| {
-            let known: Vec<_> = built.routes.iter().map(|(name, _)| name.as_str()).collect();
-            format!("budgets.toml: there is no lazy route {route}; there are {}", known.join(", "))
+    for part in &journey.parts {
+        let (_, chunks) = built.parts.iter().find(|(name, _)| name == part).ok_or_else(|| {
+            let known: Vec<_> = built.parts.iter().map(|(name, _)| name.as_str()).collect();
+            format!("budgets.toml: there is no part {part}; there are {}", known.join(", "))
         })?;
         names.extend(chunks.iter().cloned());
     }

@@ -1,4 +1,4 @@
-//! From the app's source to WebAssembly: compiled, split at the lazy routes, bound to JavaScript, optimised.
+//! From the app's source to WebAssembly: compiled, split into parts, bound to JavaScript, optimised.
 
 use std::{
     fs,
@@ -13,8 +13,8 @@ use crate::{
     files, paths,
     progress::step,
     run,
-    site::{bindings, budgets, parts},
-    toolchain::{TARGET, Toolchain},
+    site::script,
+    toolchain::{Library, TARGET, Toolchain},
 };
 
 /// The app before its files get their hashed names.
@@ -24,13 +24,14 @@ pub(crate) struct App {
     pub(crate) main: Vec<u8>,
     /// The parts that are fetched when needed: the name of the file without ending, and the content.
     pub(crate) chunks: Vec<(String, Vec<u8>)>,
-    /// The chunks that each lazy route needs, by the name of the route.
-    pub(crate) routes: Vec<(String, Vec<String>)>,
+    /// The chunks that each part needs, by the name of the part.
+    pub(crate) parts: Vec<(String, Vec<String>)>,
 }
 
 const BINARY: &str = "servicetorg";
 const LINK_MODULE: &str = "./link.js";
-const SCRIPT: &str = "app.js";
+const BINDINGS: &str = "app.js";
+const SCRIPT: &str = "script.js";
 const MAIN: &str = "app_bg.wasm";
 
 /// The splitter reads the linker's notes.
@@ -55,25 +56,24 @@ const WORTH_IT: u64 = 16 * 1024;
 
 /// The app as visitors get it.
 pub(crate) fn build() -> Outcome<App> {
-    make("wasm", &[SPLITTABLE, ERASED], |folder| step("wasm-opt -Oz", || optimise(folder)))
+    make("wasm", Library::Smallest, |folder| step("wasm-opt -Oz", || optimise(folder)))
 }
 
 /// The app of `cargo xtask dev`: faster to compile, and not optimised. It is split too, since the app would
 /// otherwise ask for parts that nobody has made.
 pub(crate) fn build_for_development() -> Outcome<App> {
-    make("wasm-dev", &[SPLITTABLE, ERASED], |_| Ok(()))
+    make("wasm-dev", Library::Ready, |_| Ok(()))
 }
 
 /// Compiles with a profile, and makes the app of it where it is not the same as before.
-fn make(profile: &str, flags: &[&str], finish: impl FnOnce(&Path) -> Outcome) -> Outcome<App> {
-    let compiled = compile(profile, flags)?;
+fn make(profile: &str, library: Library, finish: impl FnOnce(&Path) -> Outcome) -> Outcome<App> {
+    let compiled = compile(profile, library)?;
     let input = files::read(&compiled)?;
     let folder = paths::work().join(profile);
-    let parts = budgets::parts()?;
-    let key = format!("{} {} {parts:?}", files::short_hash(&input), tool_stamp());
+    let key = format!("{} {}", files::short_hash(&input), tool_stamp());
     if !is_current(&folder, &key) {
         files::empty_folder(&folder)?;
-        step("split at the lazy routes", || split(&parts::join(&input, &parts)?, &folder))?;
+        step("split into parts", || split(&input, &folder))?;
         step("bind to JavaScript", || bind(&folder.join("main.wasm"), &folder))?;
         finish(&folder)?;
         files::write(&folder.join("key"), &key)?;
@@ -81,13 +81,13 @@ fn make(profile: &str, flags: &[&str], finish: impl FnOnce(&Path) -> Outcome) ->
     load(&folder)
 }
 
-fn compile(profile: &str, flags: &[&str]) -> Outcome<PathBuf> {
+fn compile(profile: &str, library: Library) -> Outcome<PathBuf> {
     let toolchain = Toolchain::ready()?;
-    let made = paths::target().join(TARGET).join(profile).join(BINARY).with_extension("wasm");
+    let made =
+        toolchain.target_folder(library).join(TARGET).join(profile).join(BINARY).with_extension("wasm");
     step(&format!("cargo build --profile {profile} for the browser"), || {
-        let mut cargo = toolchain.cargo_build();
+        let mut cargo = toolchain.cargo_build(library, &[SPLITTABLE, ERASED]);
         cargo.args(["--profile", profile, "-p", BINARY, "--bin", BINARY]);
-        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
         run::run(quiet_unless_new(&mut cargo, &made))
     })?;
     Ok(made)
@@ -112,10 +112,10 @@ fn split(input: &[u8], folder: &Path) -> Outcome {
     options.main_module = "./app.js";
     let made =
         wasm_split_cli_support::transform(options).map_err(|error| format!("wasm split: {error:#}"))?;
-    let mut routes: Vec<_> = made.prefetch_map.into_iter().collect();
-    routes.sort();
-    let json = serde_json::to_string_pretty(&routes).map_err(|error| error.to_string())?;
-    files::write(&folder.join("routes.json"), json)
+    let mut parts: Vec<_> = made.prefetch_map.into_iter().collect();
+    parts.sort();
+    let json = serde_json::to_string_pretty(&parts).map_err(|error| error.to_string())?;
+    files::write(&folder.join("parts.json"), json)
 }
 
 /// Makes the script and the bound main module, with the link module and snippets within the script.
@@ -134,27 +134,26 @@ fn bind(input: &Path, folder: &Path) -> Outcome {
         .remove_producers_section(true)
         .generate_output()
         .map_err(|error| failed(&error))?;
-    let link = folder.join(LINK_MODULE);
-    let link = if link.is_file() { Some(files::read_text(&link)?) } else { None };
-    let snippets: Vec<(String, String)> = output
-        .snippets()
+    for (name, sources) in output.snippets() {
+        for (index, source) in sources.iter().enumerate() {
+            files::write(&folder.join(format!("snippets/{name}/inline{index}.js")), source)?;
+        }
+    }
+    for (path, source) in output.local_modules() {
+        files::write(&folder.join("snippets").join(path), source)?;
+    }
+    files::write(&folder.join(BINDINGS), script::bindable(output.js()))?;
+    let script = script::bundle(folder, BINDINGS, MAIN)?;
+    let main = output.wasm_mut();
+    // What the script does not name, nobody can call.
+    let unused: Vec<_> = main
+        .exports
         .iter()
-        .flat_map(|(name, sources)| {
-            sources
-                .iter()
-                .enumerate()
-                .map(move |(index, source)| (format!("./snippets/{name}/inline{index}.js"), source.clone()))
-        })
-        .chain(
-            output
-                .local_modules()
-                .iter()
-                .map(|(path, source)| (format!("./snippets/{path}"), source.clone())),
-        )
-        .chain(link.map(|source| (LINK_MODULE.to_owned(), source)))
+        .filter(|export| !script.contains(&export.name))
+        .map(|export| export.id())
         .collect();
-    let script = bindings::join(output.js(), &snippets)?;
-    files::write(&folder.join(MAIN), output.wasm_mut().emit_wasm())?;
+    unused.into_iter().for_each(|export| main.exports.delete(export));
+    files::write(&folder.join(MAIN), main.emit_wasm())?;
     files::write(&folder.join(SCRIPT), script)
 }
 
@@ -206,11 +205,11 @@ fn load(folder: &Path) -> Outcome<App> {
         }
     }
     chunks.sort();
-    let routes = files::read_text(&folder.join("routes.json"))?;
+    let parts = files::read_text(&folder.join("parts.json"))?;
     Ok(App {
         script: files::read_text(&folder.join(SCRIPT))?,
         main: files::read(&folder.join(MAIN))?,
         chunks,
-        routes: serde_json::from_str(&routes).map_err(|error| error.to_string())?,
+        parts: serde_json::from_str(&parts).map_err(|error| error.to_string())?,
     })
 }
