@@ -14,6 +14,12 @@ const browser = await chromium.launch({
 /** Notes when the app says that it can be used, and the largest paint so far. */
 function watch() {
   window.measured = { ready: null, largest: null };
+  window.isPainted = new Promise((resolve) => {
+    new PerformanceObserver((list) => {
+      const paint = list.getEntriesByName('first-contentful-paint')[0];
+      if (paint) resolve(paint.startTime);
+    }).observe({ type: 'paint', buffered: true });
+  });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) window.measured.largest = entry.startTime;
   }).observe({ type: 'largest-contentful-paint', buffered: true });
@@ -38,11 +44,11 @@ async function load(address, waitForApp) {
   await page.addInitScript(watch);
   await page.goto(address, { waitUntil: 'load', timeout: 60_000 });
   if (waitForApp) await page.evaluate(() => window.isReady);
-  // Two frames, so that the first paint has been told.
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-  const result = await page.evaluate(() => {
+  const result = await page.evaluate(async () => {
+    const visible = await window.isPainted;
+    // Two frames, so that the largest paint has been told as well.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const [navigation] = performance.getEntriesByType('navigation');
-    const visible = performance.getEntriesByName('first-contentful-paint')[0].startTime;
     return {
       visible,
       largest: window.measured.largest,
