@@ -81,7 +81,7 @@ static ROUTES: [Route; 8] = [
 /// What the server wrote into the page: the first answer of the API without asking for it.
 fn front_of_shell() -> Front {
     let written = dom::by_id("front").and_then(|element| element.text_content());
-    let front = written.and_then(|json| serde_json::from_str(&json).ok());
+    let front = written.and_then(|json| json::read(&json).ok());
     front.unwrap_or_else(|| Front {
         municipality: contract::front::Municipality::default(),
         notices: Vec::new(),

@@ -28,13 +28,13 @@ pub async fn save_draft(
         None => ("if-none-match", "*".to_owned()),
         Some(revision) => ("if-match", ["\"", &revision.to_string(), "\""].concat()),
     };
-    http::send(Method::PUT, &paths::draft(form), &Headers(vec![condition]), content).await
+    http::send(Method::Put, &paths::draft(form), &Headers(vec![condition]), content).await
 }
 
 /// Sends; the same key again gives the same receipt.
 pub async fn submit(form: &str, submission: &Submission, key: &str) -> Result<Receipt, Failure> {
     let headers = Headers(vec![("idempotency-key", key.to_owned())]);
-    http::send(Method::POST, &paths::submissions(form), &headers, submission).await
+    http::send(Method::Post, &paths::submissions(form), &headers, submission).await
 }
 
 /// What the registers can answer beforehand.

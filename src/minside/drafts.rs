@@ -88,7 +88,7 @@ fn DeleteDialog(asked: RwSignal<Option<DraftCard>>, drafts: Loader<DraftList>) -
         }
         busy.set(Busy::Busy);
         spawn_local(async move {
-            let outcome = http::tell(Method::DELETE, &paths::draft(&draft.form)).await;
+            let outcome = http::tell(Method::Delete, &paths::draft(&draft.form)).await;
             _ = busy.try_set(Busy::Idle);
             match outcome {
                 Ok(()) => {

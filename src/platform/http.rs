@@ -5,11 +5,12 @@
 use std::cell::Cell;
 
 use contract::problem::{Code, Problem};
-pub use gloo_net::http::Method;
-use gloo_net::http::{RequestBuilder, Response};
 use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, RequestInit, Response};
 
-use super::{connection, connection::Connection, time};
+use super::{connection, connection::Connection, dom, time};
 
 /// Why a call gave no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,26 @@ impl Failure {
     }
 }
 
+/// What a call asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Delete,
+}
+
+impl Method {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
 /// What a call says besides address and body.
 #[derive(Clone, Debug, Default)]
 pub struct Headers(pub Vec<(&'static str, String)>);
@@ -75,7 +96,7 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
 pub async fn fetch(path: &str) -> Result<String, Failure> {
     let mut pauses = PAUSES.iter();
     loop {
-        match call(Method::GET, path, &Headers::default(), None).await {
+        match call(Method::Get, path, &Headers::default(), None).await {
             Err(failure) if failure.is_passing() && connection::connection_now() == Connection::Online => {
                 let Some(pause) = pauses.next() else { return Err(failure) };
                 time::sleep(*pause).await;
@@ -92,7 +113,7 @@ pub async fn send<T: DeserializeOwned>(
     headers: &Headers,
     body: &impl Serialize,
 ) -> Result<T, Failure> {
-    let body = serde_json::to_string(body).map_err(|_| Failure::Garbled)?;
+    let body = json::write(body).map_err(|_| Failure::Garbled)?;
     read(&call(method, path, headers, Some(body)).await?)
 }
 
@@ -108,7 +129,7 @@ pub async fn tell(method: Method, path: &str) -> Result<(), Failure> {
 
 /// Reads what came.
 pub fn read<T: DeserializeOwned>(body: &str) -> Result<T, Failure> {
-    serde_json::from_str(body).map_err(|_| Failure::Garbled)
+    json::read(body).map_err(|_| Failure::Garbled)
 }
 
 /// One exchange; the body of a good answer.
@@ -118,30 +139,51 @@ async fn call(
     headers: &Headers,
     body: Option<String>,
 ) -> Result<String, Failure> {
-    let signal = web_sys::AbortSignal::timeout_with_u32(TIMEOUT_MILLIS);
-    let mut builder = RequestBuilder::new(path).method(method).abort_signal(Some(&signal));
-    builder = builder.header("accept", "application/json");
-    for (name, value) in &headers.0 {
-        builder = builder.header(name, value);
-    }
-    let outcome = match body {
-        Some(body) => match builder.header("content-type", "application/json").body(body) {
-            Ok(request) => request.send().await,
-            Err(error) => Err(error),
-        },
-        None => builder.send().await,
-    };
-    let response = outcome.map_err(|_| if signal.aborted() { Failure::Timeout } else { Failure::Offline })?;
+    let signal = AbortSignal::timeout_with_u32(TIMEOUT_MILLIS);
+    let response = exchange(method, path, headers, body, &signal)
+        .await
+        .map_err(|_| if signal.aborted() { Failure::Timeout } else { Failure::Offline })?;
     if response.ok() {
-        return response.text().await.map_err(|_| Failure::Offline);
+        return text(&response).await;
     }
     Err(refused(&response).await)
+}
+
+async fn exchange(
+    method: Method,
+    path: &str,
+    headers: &Headers,
+    body: Option<String>,
+    signal: &AbortSignal,
+) -> Result<Response, JsValue> {
+    let told = web_sys::Headers::new()?;
+    told.set("accept", "application/json")?;
+    for (name, value) in &headers.0 {
+        told.set(name, value)?;
+    }
+    let request = RequestInit::new();
+    request.set_method(method.name());
+    request.set_signal(Some(signal));
+    if let Some(body) = body {
+        told.set("content-type", "application/json")?;
+        request.set_body(&body.into());
+    }
+    request.set_headers(&told);
+    JsFuture::from(dom::window().fetch_with_str_and_init(path, &request)).await?.dyn_into()
+}
+
+/// The body; a network that goes away in the middle of it is gone.
+async fn text(response: &Response) -> Result<String, Failure> {
+    let reading = response.text().map_err(|_| Failure::Offline)?;
+    JsFuture::from(reading).await.ok().and_then(|text| text.as_string()).ok_or(Failure::Offline)
 }
 
 async fn refused(response: &Response) -> Failure {
     let is_problem = response
         .headers()
         .get("content-type")
+        .ok()
+        .flatten()
         .is_some_and(|kind| kind.starts_with("application/problem+json"));
     if !is_problem {
         // A proxy between us and the server answers in its own words.
@@ -151,7 +193,10 @@ async fn refused(response: &Response) -> Failure {
             Failure::Garbled
         };
     }
-    let Ok(body) = response.text().await else { return Failure::Offline };
+    let body = match text(response).await {
+        Ok(body) => body,
+        Err(failure) => return failure,
+    };
     let Ok(problem) = read::<Problem>(&body) else { return Failure::Garbled };
     let failure = Failure::Problem(Box::new(problem));
     if failure.is_signed_out()

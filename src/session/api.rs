@@ -12,13 +12,13 @@ pub async fn session() -> Result<Session, Failure> {
 }
 
 pub async fn extend() -> Result<Session, Failure> {
-    http::ask(Method::POST, paths::SESSION_EXTEND).await
+    http::ask(Method::Post, paths::SESSION_EXTEND).await
 }
 
 pub async fn sign_in(person: String) -> Result<Session, Failure> {
-    http::send(Method::POST, paths::DEMO_SIGN_IN, &Headers::default(), &DemoSignIn { person }).await
+    http::send(Method::Post, paths::DEMO_SIGN_IN, &Headers::default(), &DemoSignIn { person }).await
 }
 
 pub async fn sign_out() -> Result<(), Failure> {
-    http::tell(Method::DELETE, paths::SESSION).await
+    http::tell(Method::Delete, paths::SESSION).await
 }
