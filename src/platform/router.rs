@@ -181,7 +181,7 @@ pub fn Pages(
             .flatten()
             .map(|(owner, view)| OwnedView::new_with_owner(view, owner));
         // By turns in two places: nothing of the page before is kept for the next.
-        if turn % 2 == 0 { Either::Left(view) } else { Either::Right(view) }
+        if turn.is_multiple_of(2) { Either::Left(view) } else { Either::Right(view) }
     }
 }
 
