@@ -16,7 +16,7 @@ use crate::{
 const POSTGRES: &str = "SERVICETORG_TEST_POSTGRES";
 
 /// Packages that also run in the browser. Named, since the rest of the workspace does not build for it.
-const BROWSER: [&str; 6] = ["servicetorg", "contract", "forms", "search", "hours", "json", "locale"];
+const BROWSER: [&str; 7] = ["servicetorg", "contract", "forms", "search", "hours", "json", "locale"];
 
 /// A step's name and what came of it.
 struct Told {
