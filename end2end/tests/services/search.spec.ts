@@ -24,6 +24,7 @@ test('nothing found is said, with a number to call', async ({ page }) => {
 
 test('a theme shows its services', async ({ page }) => {
   await open(page, '/tjenester');
+  await expect(page.locator('.link-cards a').first()).toBeVisible();
   const all = await page.locator('.link-cards a').count();
   expect(all).toBeGreaterThanOrEqual(24);
   await page.locator('.theme-list a').nth(1).click();
