@@ -12,7 +12,7 @@ use crate::{
     home::home_page,
     minside::{case_part, minside_part},
     platform::{
-        announce, connection, dom,
+        announce, connection, device, dom,
         failure::HelpLine,
         fault, http, i18n, page,
         router::{Page, Pages, Route},
@@ -99,6 +99,7 @@ fn keep_answers_apart(account: Account, memory: FormMemory) {
             memory.belongs_to(&person.subject);
         } else if account.has_left() {
             memory.clear();
+            device::lock();
         }
     });
 }

@@ -5,6 +5,7 @@ use contract::{
     minside::Profile,
     paths,
     problem::Code,
+    session::DeviceKey,
 };
 
 use crate::platform::http::{self, Failure, Headers, Method};
@@ -35,6 +36,11 @@ pub async fn save_draft(
 pub async fn submit(form: &str, submission: &Submission, key: &str) -> Result<Receipt, Failure> {
     let headers = Headers(vec![("idempotency-key", key.to_owned())]);
     http::send(Method::Post, &paths::submissions(form), &headers, submission).await
+}
+
+/// What this device may seal unsent answers with.
+pub async fn device_key() -> Result<DeviceKey, Failure> {
+    http::get(paths::SESSION_DEVICE_KEY).await
 }
 
 /// What the registers can answer beforehand.

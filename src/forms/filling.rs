@@ -10,7 +10,7 @@ use forms::{Answer, Answers, Context, Form, Issue, Prefilled};
 use leptos::prelude::*;
 use locale::{Date, Language, Timestamp};
 
-use crate::platform::http::Failure;
+use crate::platform::{device::Kept, http::Failure};
 
 /// How far the saving of the newest answers has come.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +79,8 @@ pub struct Filling {
     /// Names the draft; what it is submitted with.
     pub key: StoredValue<Option<String>>,
     pub deleted_on: RwSignal<Option<Date>>,
+    /// Whether the newest answers are on this device.
+    pub on_device: RwSignal<Kept>,
     pub page: RwSignal<String>,
     /// Whether draft or profile have been taken in.
     pub is_begun: RwSignal<bool>,
@@ -98,6 +100,7 @@ impl Filling {
             revision: StoredValue::new(None),
             key: StoredValue::new(None),
             deleted_on: RwSignal::new(None),
+            on_device: RwSignal::new(Kept::No),
             page: RwSignal::new(String::new()),
             is_begun: RwSignal::new(false),
         }
@@ -105,12 +108,17 @@ impl Filling {
 
     /// Takes over what was saved before.
     pub fn take_draft(self, draft: Draft) {
-        self.answers.set(draft.content.answers);
-        self.page.set(draft.content.page);
+        self.take_answers(draft.content);
         self.revision.set_value(Some(draft.revision));
         self.key.set_value(Some(draft.key));
         self.deleted_on.set(Some(draft.deleted_on));
         self.save.set(SaveState::Saved(draft.saved));
+    }
+
+    /// Goes on with answers from before.
+    pub fn take_answers(self, content: DraftContent) {
+        self.answers.set(content.answers);
+        self.page.set(content.page);
         self.issues.set(Vec::new());
         self.is_begun.set(true);
     }

@@ -11,6 +11,7 @@ use super::{
     filling::{Filling, Ready, SaveState},
     form_page::FormPage,
     memory::FormMemory,
+    on_device::{self, Found},
     receipt::Receipt,
     saving,
     summary_page::SummaryPage,
@@ -131,13 +132,12 @@ fn begin_action(filling: Filling, failure: RwSignal<Option<Failure>>) -> Callbac
         let form = filling.id.get_value();
         spawn_local(async move {
             let outcome = match api::draft(&form).await {
-                Ok(Some(draft)) => {
-                    filling.take_draft(draft);
-                    Ok(())
-                }
-                // Without the profile the person fills in by hand.
-                Ok(None) => {
-                    filling.take_profile(api::profile().await.ok());
+                Ok(draft) => {
+                    on_device::unlock().await;
+                    if on_device::take_in(filling, draft).await == Found::No {
+                        // Without the profile the person fills in by hand.
+                        filling.take_profile(api::profile().await.ok());
+                    }
                     Ok(())
                 }
                 Err(failure) => Err(failure),

@@ -10,6 +10,7 @@ mod form_page;
 mod form_route;
 mod issue_words;
 mod memory;
+mod on_device;
 mod receipt;
 mod save_status;
 mod saving;

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     platform::{
         connection::{Connection, connection},
+        device::Kept,
         failure::reason,
         i18n,
     },
@@ -27,10 +28,15 @@ pub fn SaveLine(filling: Filling) -> impl IntoView {
             SaveState::Idle | SaveState::Conflict(_) | SaveState::Gone => String::new(),
             SaveState::Changed | SaveState::Saving => words::SAVING.in_language(language).to_owned(),
             SaveState::Saved(at) => words::saved(language, &time_of_day(at.in_norway().time, language)),
-            SaveState::Waiting(_) if connection() == Connection::Offline => {
-                words::OFFLINE.in_language(language).to_owned()
+            SaveState::Waiting(_) => {
+                let line = match (connection(), filling.on_device.get()) {
+                    (Connection::Offline, Kept::Yes) => words::OFFLINE_KEPT,
+                    (Connection::Offline, Kept::No) => words::OFFLINE,
+                    (Connection::Online, Kept::Yes) => words::NOT_SENT_KEPT,
+                    (Connection::Online, Kept::No) => words::NOT_SAVED,
+                };
+                line.in_language(language).to_owned()
             }
-            SaveState::Waiting(_) => words::NOT_SAVED.in_language(language).to_owned(),
             SaveState::Refused(failure) => {
                 words::save_refused(language, reason(&failure).in_language(language))
             }

@@ -8,6 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     api,
     filling::{Filling, SaveState},
+    on_device,
 };
 use crate::platform::{
     connection::{Connection, connection},
@@ -15,7 +16,10 @@ use crate::platform::{
     time::{self, Debounce},
 };
 
-/// From the last key press to the saving.
+/// From the last key press to the keeping on this device.
+const PAUSE_HERE: Duration = Duration::from_millis(300);
+
+/// From the last key press to the saving on the server.
 const PAUSE: Duration = Duration::from_millis(700);
 
 /// From a saving that failed for a moment to the next try.
@@ -23,9 +27,12 @@ const RETRY_MILLIS: i32 = 5000;
 
 /// Saves in the background for as long as the form is on the page.
 pub fn save_as_you_go(filling: Filling) {
-    let debounce = Debounce::new(PAUSE);
+    let (here, there) = (Debounce::new(PAUSE_HERE), Debounce::new(PAUSE));
     Effect::new(move |_| match filling.save.get() {
-        SaveState::Changed => debounce.start(move || spawn_local(save_background(filling))),
+        SaveState::Changed => {
+            here.start(move || spawn_local(on_device::keep(filling)));
+            there.start(move || spawn_local(save_background(filling)));
+        }
         SaveState::Waiting(_) => spawn_local(async move {
             time::sleep(RETRY_MILLIS).await;
             if matches!(filling.save.try_get_untracked(), Some(SaveState::Waiting(_))) {
@@ -77,6 +84,7 @@ pub async fn save(filling: Filling) -> bool {
                 filling.deleted_on.set(Some(saved.deleted_on));
                 filling.save.set(if is_newest { SaveState::Saved(saved.saved) } else { SaveState::Changed });
                 if is_newest {
+                    on_device::forget(filling).await;
                     return true;
                 }
             }
@@ -112,7 +120,10 @@ pub fn take_theirs(filling: Filling) {
     spawn_local(async move {
         let form = filling.id.get_value();
         match api::draft(&form).await {
-            Ok(Some(draft)) => filling.take_draft(draft),
+            Ok(Some(draft)) => {
+                filling.take_draft(draft);
+                on_device::forget(filling).await;
+            }
             Ok(None) => filling.save.set(SaveState::Gone),
             Err(failure) => filling.save.set(SaveState::Refused(failure)),
         }

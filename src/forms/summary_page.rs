@@ -14,6 +14,7 @@ use super::{
     form_page::page_of,
     issue_words::{sentence, target},
     memory::FormMemory,
+    on_device,
     save_status::{SaveDecision, SaveLine},
     saving,
 };
@@ -168,6 +169,7 @@ fn submit_action(
             match outcome {
                 Ok(reference) => {
                     let form = filling.id.get_value();
+                    on_device::forget(filling).await;
                     memory.forget(&form);
                     go(&routes::receipt(&form, &reference), Visit::Instead);
                 }

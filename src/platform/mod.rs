@@ -3,6 +3,7 @@
 mod address;
 pub mod announce;
 pub mod connection;
+pub mod device;
 pub mod dom;
 pub mod failure;
 pub mod fault;

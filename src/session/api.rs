@@ -15,8 +15,8 @@ pub async fn extend() -> Result<Session, Failure> {
     http::ask(Method::Post, paths::SESSION_EXTEND).await
 }
 
-pub async fn sign_in(person: String) -> Result<Session, Failure> {
-    http::send(Method::Post, paths::DEMO_SIGN_IN, &Headers::default(), &DemoSignIn { person }).await
+pub async fn sign_in(asked: &DemoSignIn) -> Result<Session, Failure> {
+    http::send(Method::Post, paths::DEMO_SIGN_IN, &Headers::default(), asked).await
 }
 
 pub async fn sign_out() -> Result<(), Failure> {

@@ -2,7 +2,7 @@
 
 use contract::{
     paths,
-    session::{DemoPeople, DemoPerson, DemoStory},
+    session::{DemoPeople, DemoPerson, DemoSignIn, DemoStory},
 };
 use leptos::{prelude::*, task::spawn_local, wasm_split::wasm_split};
 use locale::Language;
@@ -20,7 +20,7 @@ use crate::{
     },
     routes,
     texts::{Text, session as words},
-    ui::{Alert, AlertLevel, Busy, Button, ButtonVariant, Card, Skeleton},
+    ui::{Alert, AlertLevel, Busy, Button, ButtonVariant, Card, Checkbox, Skeleton},
 };
 
 /// The page, in one part with that of a service: who starts a form logs in next.
@@ -35,7 +35,8 @@ fn sign_in_page() -> AnyView {
     // Which person is being logged in, and what went wrong with the last.
     let busy = RwSignal::new(None::<String>);
     let failure = RwSignal::new(None::<Failure>);
-    let sign_in = sign_in_action(busy, failure);
+    let is_shared = RwSignal::new(false);
+    let sign_in = sign_in_action(busy, failure, is_shared);
     let body = move || {
         let language = i18n::language();
         match people.get() {
@@ -55,6 +56,11 @@ fn sign_in_page() -> AnyView {
                     <section class="test-login" aria-labelledby="test-login">
                         <h2 id="test-login" class="ds-heading" data-size="sm">{words::TEST_HEADING.in_language(language)}</h2>
                         <p class="ds-paragraph">{words::TEST_LEAD.in_language(language)}</p>
+                        <Checkbox
+                            id="shared-device" label=words::SHARED_DEVICE.in_language(language)
+                            description=words::SHARED_DEVICE_WHY.in_language(language).to_owned()
+                            value=is_shared on_change=move |is_ticked| is_shared.set(is_ticked)
+                        />
                         <ul class="test-login__people">{cards.collect_view()}</ul>
                     </section>
                 }
@@ -74,7 +80,11 @@ fn sign_in_page() -> AnyView {
     .into_any()
 }
 
-fn sign_in_action(busy: RwSignal<Option<String>>, failure: RwSignal<Option<Failure>>) -> Callback<String> {
+fn sign_in_action(
+    busy: RwSignal<Option<String>>,
+    failure: RwSignal<Option<Failure>>,
+    is_shared: RwSignal<bool>,
+) -> Callback<String> {
     let account = expect_context::<Account>();
     let wanted = own_query("til");
     Callback::new(move |person: String| {
@@ -85,7 +95,8 @@ fn sign_in_action(busy: RwSignal<Option<String>>, failure: RwSignal<Option<Failu
         failure.set(None);
         let then = wanted.get_untracked().filter(|path| routes::is_own_path(path));
         spawn_local(async move {
-            let outcome = api::sign_in(person).await;
+            let asked = DemoSignIn { person, shared_device: is_shared.get_untracked() };
+            let outcome = api::sign_in(&asked).await;
             _ = busy.try_set(None);
             match outcome {
                 Ok(session) => {

@@ -29,6 +29,9 @@ pub const SESSION: &str = "/api/v1/session";
 /// POST, no body: the session goes on for another idle period; [`crate::session::Session`].
 pub const SESSION_EXTEND: &str = "/api/v1/session/extend";
 
+/// GET: [`crate::session::DeviceKey`].
+pub const SESSION_DEVICE_KEY: &str = "/api/v1/session/device-key";
+
 /// GET: [`crate::session::DemoPeople`]; 404 where the server does not run as a demo.
 pub const DEMO_PEOPLE: &str = "/api/v1/demo/people";
 

@@ -78,4 +78,15 @@ pub enum DemoStory {
 pub struct DemoSignIn {
     /// The key of the person to be.
     pub person: String,
+    /// Others use this device as well: nothing of the person may stay on it.
+    #[serde(default)]
+    pub shared_device: bool,
+}
+
+/// What this device may seal unsent answers with. It is kept in memory only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeviceKey {
+    /// 32 bytes in hexadecimal, the same in each of the person's sessions; nothing on a shared device.
+    pub secret: Option<String>,
 }

@@ -37,6 +37,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(demo::sign_in));
     let person = OpenApiRouter::default()
         .routes(routes!(session::extend_session))
+        .routes(routes!(session::get_device_key))
         .routes(routes!(minside::get_profile))
         .routes(routes!(minside::list_drafts))
         .routes(routes!(forms::get_draft, forms::save_draft, forms::delete_draft))

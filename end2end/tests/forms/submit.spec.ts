@@ -53,7 +53,7 @@ test('the server goes away while a form is filled in, and nothing is lost', asyn
   await expect(page).toHaveURL(/\/skjema\/meld-feil\/\w+/);
   await own.down();
   await answerPage(page);
-  await expect(page.locator('.save-status__line')).toHaveText(word('nb', 'forms.not_saved'));
+  await expect(page.locator('.save-status__line')).toHaveText(word('nb', 'forms.not_sent_kept'));
   await accessible(page);
   // Filling goes on, to the end.
   await fillToSummary(page, 'nb');

@@ -11,6 +11,7 @@ use crate::{
     problem::{Answer, Failure},
     session::{SessionSecret, told},
     state::AppState,
+    storage::{Device, NewSession},
 };
 
 /// Signs in under a new secret; the session that the browser came with ends.
@@ -40,7 +41,13 @@ pub async fn sign_in(
     let replaces = kind.read(&headers).map(|secret| secret.hash());
     let secret = SessionSecret::new(app.randomness.as_ref())?;
     let idle_deadline = now.plus_millis(app.serving.idle_millis());
-    let session =
-        app.store.start_session(secret.hash(), person, replaces.as_deref(), now, idle_deadline).await?;
+    let new = NewSession {
+        key_hash: secret.hash(),
+        person,
+        replaces: replaces.as_deref(),
+        idle_deadline,
+        device: if asked.shared_device { Device::Shared } else { Device::Own },
+    };
+    let session = app.store.start_session(new, now).await?;
     Ok((kind.give(&secret), Json(told(Some(session), now))))
 }

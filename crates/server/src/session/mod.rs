@@ -2,6 +2,7 @@
 
 mod cookie;
 mod extend_session;
+mod get_device_key;
 mod get_session;
 mod person;
 mod sign_out;
@@ -12,6 +13,7 @@ use locale::Timestamp;
 pub use self::{
     cookie::{CookieKind, CookiePolicy, SessionSecret},
     extend_session::*,
+    get_device_key::*,
     get_session::*,
     person::SignedInPerson,
     sign_out::*,

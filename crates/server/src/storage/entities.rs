@@ -1,5 +1,24 @@
 //! The tables, as the migrations make them.
 
+/// What a person's own devices seal drafts with.
+pub(super) mod device_key {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "device_key")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: Uuid,
+        /// In hexadecimal.
+        pub secret: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// People who have signed in.
 pub(super) mod person {
     use sea_orm::entity::prelude::*;
@@ -46,6 +65,7 @@ pub(super) mod session {
         pub created_at: i64,
         pub idle_deadline: i64,
         pub absolute_deadline: i64,
+        pub is_shared_device: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -6,6 +6,7 @@
 
 mod cases;
 mod connect;
+mod device_keys;
 mod drafts;
 mod entities;
 mod migrations;
@@ -29,7 +30,7 @@ pub use self::{
     connect::{DatabaseUrl, WrongDatabaseUrl},
     drafts::{DraftHead, Expected, SavedDraft, StoredDraft},
     people::{NewPerson, Person},
-    sessions::{StoredSession, absolute_deadline},
+    sessions::{Device, NewSession, StoredSession, absolute_deadline},
     sweep::Swept,
 };
 use crate::randomness::{self, NoRandomness, Randomness};

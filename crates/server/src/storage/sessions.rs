@@ -21,6 +21,31 @@ pub struct StoredSession {
     pub idle_deadline: Timestamp,
     /// Ends then in any case.
     pub absolute_deadline: Timestamp,
+    /// Where the person is signed in.
+    pub device: Device,
+}
+
+/// Who uses the device of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Device {
+    /// Only the person, as far as the person has said.
+    Own,
+    /// Others as well: nothing of the person may stay there.
+    Shared,
+}
+
+/// A session to start.
+pub struct NewSession<'a> {
+    /// The SHA-256 of its secret.
+    pub key_hash: String,
+    /// Whose.
+    pub person: Person,
+    /// The session that it takes the place of, by its hash.
+    pub replaces: Option<&'a str>,
+    /// Ends then unless there is a sign of life.
+    pub idle_deadline: Timestamp,
+    /// Where.
+    pub device: Device,
 }
 
 impl StoredSession {
@@ -44,12 +69,10 @@ impl Store {
     /// Where the database fails.
     pub async fn start_session(
         &self,
-        key_hash: String,
-        person: Person,
-        replaces: Option<&str>,
+        new: NewSession<'_>,
         now: Timestamp,
-        idle_deadline: Timestamp,
     ) -> Result<StoredSession, StorageError> {
+        let NewSession { key_hash, person, replaces, idle_deadline, device } = new;
         let absolute_deadline = absolute_deadline(now);
         let idle_deadline = idle_deadline.min(absolute_deadline);
         let transaction = self.write().await?;
@@ -62,11 +85,12 @@ impl Store {
             created_at: Set(now.0),
             idle_deadline: Set(idle_deadline.0),
             absolute_deadline: Set(absolute_deadline.0),
+            is_shared_device: Set(device == Device::Shared),
         })
         .exec_without_returning(&transaction)
         .await?;
         transaction.commit().await?;
-        Ok(StoredSession { person, idle_deadline, absolute_deadline })
+        Ok(StoredSession { person, idle_deadline, absolute_deadline, device })
     }
 
     /// The session of that key, and whose it is.
@@ -81,6 +105,7 @@ impl Store {
             person: person.try_into()?,
             idle_deadline: Timestamp(session.idle_deadline),
             absolute_deadline: Timestamp(session.absolute_deadline),
+            device: if session.is_shared_device { Device::Shared } else { Device::Own },
         }))
     }
 

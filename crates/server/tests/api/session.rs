@@ -1,12 +1,14 @@
 //! Signing in, staying, and leaving.
 
 use rstest::rstest;
+use serde_json::{Value, json};
 use server::session::CookiePolicy;
 
 use super::support::{Call, Database, MINUTE, Setup, TestApp, sign_in};
 
 const SESSION: &str = "/api/v1/session";
 const EXTEND: &str = "/api/v1/session/extend";
+const DEVICE_KEY: &str = "/api/v1/session/device-key";
 const CASES: &str = "/api/v1/cases";
 
 #[tokio::test]
@@ -14,7 +16,7 @@ async fn nobody_is_signed_in_at_first() {
     let app = TestApp::new().await;
     let answer = app.send(Call::get(SESSION)).await;
     assert_eq!(answer.status, 200);
-    assert_eq!(answer.json()["person"], serde_json::Value::Null);
+    assert_eq!(answer.json()["person"], Value::Null);
     assert_eq!(app.send(Call::get(CASES)).await.problem(), "sign_in_required");
 }
 
@@ -82,7 +84,7 @@ async fn a_session_ends_after_half_an_hour_without_a_sign_of_life(#[case] databa
     );
     app.clock.advance(1);
     assert_eq!(app.send(Call::get(CASES).cookie(&cookie)).await.problem(), "session_expired");
-    assert_eq!(app.send(Call::get(SESSION).cookie(&cookie)).await.json()["person"], serde_json::Value::Null);
+    assert_eq!(app.send(Call::get(SESSION).cookie(&cookie)).await.json()["person"], Value::Null);
     assert_eq!(app.send(Call::post(EXTEND).cookie(&cookie)).await.problem(), "session_expired");
 }
 
@@ -113,7 +115,7 @@ async fn what_the_person_does_prolongs_it_and_what_is_told_is_kept(#[case] datab
     let still = app.send(Call::get(SESSION).cookie(&cookie)).await.json();
     assert_eq!(still["person"]["idle_deadline"], "2026-11-23T09:50:00.000Z");
     app.clock.advance(29 * MINUTE);
-    assert_ne!(app.send(Call::get(SESSION).cookie(&cookie)).await.json()["person"], serde_json::Value::Null);
+    assert_ne!(app.send(Call::get(SESSION).cookie(&cookie)).await.json()["person"], Value::Null);
     app.clock.advance(1);
     assert_eq!(app.send(Call::get(CASES).cookie(&cookie)).await.problem(), "session_expired");
 }
@@ -191,4 +193,26 @@ async fn ended_sessions_are_swept_and_running_ones_stay(#[case] database: Databa
     let swept = app.app.store.sweep(app.app.clock.now()).await.unwrap();
     assert_eq!(swept.sessions, 1);
     assert_eq!(app.send(Call::get(CASES).cookie(&running)).await.status, 200);
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn a_persons_own_devices_have_one_secret_and_shared_ones_none(#[case] database: Database) {
+    let Some(app) = TestApp::people_on(database).await else { return };
+    assert_eq!(app.send(Call::get(DEVICE_KEY)).await.problem(), "sign_in_required");
+    let secret = async |cookie: &str| {
+        let answer = app.send(Call::get(DEVICE_KEY).cookie(cookie)).await;
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        answer.json()["secret"].clone()
+    };
+    let (phone, computer) = (app.sign_in("ingrid").await, app.sign_in("ingrid").await);
+    let (first, second) = tokio::join!(secret(&phone), secret(&computer));
+    assert_eq!(first, second);
+    assert_eq!(first.as_str().map(str::len), Some(64));
+    assert_ne!(first, secret(&app.sign_in("amir").await).await);
+    let shared = Call::post("/api/v1/demo/sign-in").json(&json!({"person": "ingrid", "shared_device": true}));
+    let library = app.send(shared).await.cookie().unwrap();
+    assert_eq!(secret(&library).await, Value::Null);
 }

@@ -117,7 +117,11 @@ fn submission_key() -> TableCreateStatement {
 }
 
 /// Deleting a person or a case takes along what belongs to it.
-fn belongs_to(table: &'static str, column: &'static str, owner: &'static str) -> ForeignKeyCreateStatement {
+pub(super) fn belongs_to(
+    table: &'static str,
+    column: &'static str,
+    owner: &'static str,
+) -> ForeignKeyCreateStatement {
     ForeignKey::create().from(table, column).to(owner, "id").on_delete(ForeignKeyAction::Cascade).to_owned()
 }
 

@@ -1,0 +1,24 @@
+//! `GET /session/device-key`: what this device may seal unsent answers with.
+
+use axum::{Json, extract::State};
+use contract::session::DeviceKey;
+use http::request::Parts;
+
+use super::person::running_session;
+use crate::{openapi, problem::Answer, state::AppState, storage::Device};
+
+/// The person's secret; none where the person has said that others use the device as well.
+#[utoipa::path(
+    get,
+    path = "/session/device-key",
+    tag = "session",
+    responses((status = 200, body = DeviceKey), openapi::Always, openapi::Personal)
+)]
+pub async fn get_device_key(State(app): State<AppState>, parts: Parts) -> Answer<Json<DeviceKey>> {
+    let (_, session) = running_session(&app, &parts).await?;
+    let secret = match session.device {
+        Device::Own => Some(app.store.device_secret(session.person.id).await?),
+        Device::Shared => None,
+    };
+    Ok(Json(DeviceKey { secret }))
+}

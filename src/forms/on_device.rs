@@ -1,0 +1,82 @@
+//! Answers that the server does not have yet, kept on this device: written soon after each change, before the
+//! server is asked, and removed when the server has them.
+
+use contract::forms_api::{Draft, DraftContent};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    api,
+    filling::{Filling, SaveState},
+};
+use crate::platform::device::{self, Kept};
+
+/// What is kept, sealed, under the form's id.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct OnDevice {
+    /// The revision on the server that the answers are a change of; none where there was no draft yet.
+    revision: Option<u32>,
+    content: DraftContent,
+}
+
+/// Fetches what the device may seal with. Without it nothing is kept here, and filling in goes on.
+pub async fn unlock() {
+    if let Ok(key) = api::device_key().await
+        && let Some(secret) = key.secret
+    {
+        device::unlock(&secret).await;
+    }
+}
+
+/// Keeps the newest answers here, unless the server has them by now.
+pub async fn keep(filling: Filling) {
+    if matches!(filling.save.try_get_untracked(), None | Some(SaveState::Saved(_))) {
+        return;
+    }
+    let Some(content) = filling.draft_content() else { return };
+    let kept = OnDevice { revision: filling.revision.get_value(), content };
+    let Ok(text) = json::write(&kept) else { return };
+    let outcome = device::keep(&filling.id.get_value(), &text).await;
+    _ = filling.on_device.try_set(outcome);
+}
+
+/// The server has the newest answers, or they are not wanted any more.
+pub async fn forget(filling: Filling) {
+    _ = filling.on_device.try_set(Kept::No);
+    device::forget(&filling.id.get_value()).await;
+}
+
+/// Puts together what the server has and what is here. Tells whether there was anything.
+pub async fn take_in(filling: Filling, draft: Option<Draft>) -> Found {
+    let here = device::kept(&filling.id.get_value()).await;
+    let here = here.and_then(|text| json::read::<OnDevice>(&text).ok());
+    let there = draft.as_ref().map(|draft| draft.revision);
+    let is_same = |here: &OnDevice| draft.as_ref().is_some_and(|draft| draft.content == here.content);
+    let Some(here) = here.filter(|here| !is_same(here)) else {
+        forget(filling).await;
+        return draft.map_or(Found::No, |draft| {
+            filling.take_draft(draft);
+            Found::Yes
+        });
+    };
+    let state = match (here.revision, there) {
+        (before, now) if before == now => SaveState::Changed,
+        (_, Some(now)) => SaveState::Conflict(now),
+        (_, None) => SaveState::Gone,
+    };
+    if let Some(draft) = draft {
+        filling.take_draft(draft);
+    }
+    filling.revision.set_value(here.revision);
+    filling.take_answers(here.content);
+    filling.on_device.set(Kept::Yes);
+    filling.save.set(state);
+    Found::Yes
+}
+
+/// Whether somebody has begun before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    Yes,
+    No,
+}
