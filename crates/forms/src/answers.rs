@@ -204,7 +204,9 @@ impl Answer {
         }
     }
 
-    pub(crate) fn as_choices(&self) -> Option<&[String]> {
+    /// The keys of the options, where they are some.
+    #[must_use]
+    pub fn as_choices(&self) -> Option<&[String]> {
         if let Self::Choices(choices) = self { Some(choices) } else { None }
     }
 

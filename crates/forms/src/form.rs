@@ -82,6 +82,13 @@ impl Form {
         self.plan.places[index].rows.map(|rows| self.at(rows))
     }
 
+    /// The page that a field stands on, in whatever groups.
+    #[must_use]
+    pub fn page_of(&self, id: &str) -> Option<&PageDefinition> {
+        let index = self.plan.index(&self.definition, id)?;
+        Some(&self.definition.pages[self.plan.places[index].page])
+    }
+
     /// All fields in order, those in groups and rows as well.
     pub fn fields(&self) -> impl Iterator<Item = &FieldDefinition> {
         (0..self.plan.places.len()).map(|index| self.at(index))

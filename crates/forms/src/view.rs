@@ -84,6 +84,14 @@ impl<'f, 'a> View<'f, 'a> {
         text_of(self.value(&asked))
     }
 
+    /// A calculated value as the summary shows it.
+    #[must_use]
+    pub fn calculated_words(&self, texts: &crate::Texts, at: At<'_>) -> Option<String> {
+        let asked = self.asked_at(at)?;
+        let words = crate::words::Words { texts, language: self.context.language };
+        crate::words::lines(asked.field, None, self.value(&asked), &words).into_iter().next()
+    }
+
     /// The answers to send: those of visible fields that are answered, in canonical form. What cannot be
     /// read stays as typed, for validation to refuse.
     #[must_use]
