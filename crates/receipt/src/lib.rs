@@ -1,0 +1,18 @@
+//! The receipt of a submission: what it holds, its canonical form with checksum, and the copy as a PDF.
+//!
+//! Bytes in, bytes out: no IO, no clock, no database. The same document always gives the same bytes.
+
+mod canonical;
+mod document;
+mod pdf;
+mod words;
+
+pub use self::{
+    canonical::{canonical, checksum},
+    document::{Contact, Document, File, Row, Section, Sent},
+    pdf::{MAX_PAGES, MAX_TEXT, RenderError, to_pdf},
+};
+
+// The example of the tests names the crate as those outside do.
+#[cfg(test)]
+extern crate self as receipt;
