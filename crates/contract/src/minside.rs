@@ -73,6 +73,8 @@ pub struct Case {
     pub summary: Summary,
     /// The language of the summary.
     pub summary_language: Language,
+    /// SHA-256 of the summary in its canonical form, stored when it was sent.
+    pub checksum: String,
 }
 
 /// Something that happened to a case.

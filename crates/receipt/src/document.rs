@@ -70,8 +70,17 @@ pub struct Document {
 /// A way to reach the municipality.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
-    /// What kind of way: `Telefon`.
-    pub label: String,
+    /// What kind of way.
+    pub way: Way,
     /// What to dial, or where to write, a line each.
     pub lines: Vec<String>,
+}
+
+/// A kind of way to reach somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// A telephone.
+    Phone,
+    /// A letter.
+    Letter,
 }

@@ -9,7 +9,7 @@ mod words;
 
 pub use self::{
     canonical::{canonical, checksum},
-    document::{Contact, Document, File, Row, Section, Sent},
+    document::{Contact, Document, File, Row, Section, Sent, Way},
     pdf::{MAX_PAGES, MAX_TEXT, RenderError, to_pdf},
 };
 

@@ -3,6 +3,8 @@
 
 use locale::{Language, LocalDateTime, grouped_number, time_of_day, weekday_and_date};
 
+use crate::document::Way;
+
 /// The words of one language.
 pub(crate) struct Words {
     pub(crate) heading: &'static str,
@@ -21,6 +23,8 @@ pub(crate) struct Words {
     pub(crate) answers_in: [&'static str; 3],
     /// A question that was not answered. In the language of the answers.
     pub(crate) not_answered: &'static str,
+    phone: &'static str,
+    letter: &'static str,
     page: &'static str,
     of: &'static str,
     at: &'static str,
@@ -42,6 +46,8 @@ const BOKMAL: Words = Words {
     replaced: "Tegn som denne skrifta ikke har, vises som □. I saken ligger de slik du skrev dem.",
     answers_in: ["Svarene er på bokmål.", "Svarene er på nynorsk.", "Svarene er på engelsk."],
     not_answered: "Ikke besvart",
+    phone: "Telefon",
+    letter: "Post",
     page: "Side",
     of: "av",
     at: "kl.",
@@ -63,6 +69,8 @@ const NYNORSK: Words = Words {
     replaced: "Teikn som denne skrifta ikkje har, er viste som □. I saka ligg dei slik du skreiv dei.",
     answers_in: ["Svara er på bokmål.", "Svara er på nynorsk.", "Svara er på engelsk."],
     not_answered: "Ikkje svara på",
+    phone: "Telefon",
+    letter: "Post",
     page: "Side",
     of: "av",
     at: "kl.",
@@ -88,6 +96,8 @@ const ENGLISH: Words = Words {
         "The answers are in English.",
     ],
     not_answered: "Not answered",
+    phone: "Phone",
+    letter: "Post",
     page: "Page",
     of: "of",
     at: "at",
@@ -112,6 +122,13 @@ impl Words {
     /// `onsdag 25. november 2026 kl. 12.03`.
     pub(crate) fn moment(&self, at: LocalDateTime, language: Language) -> String {
         format!("{} {} {}", weekday_and_date(at.date, language), self.at, time_of_day(at.time, language))
+    }
+
+    pub(crate) const fn way(&self, way: Way) -> &'static str {
+        match way {
+            Way::Phone => self.phone,
+            Way::Letter => self.letter,
+        }
     }
 
     /// The title of the document: `Kvittering for Barnehageplass, DRM-7K4M-2QXA`.

@@ -42,7 +42,8 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(forms::get_draft, forms::save_draft, forms::delete_draft))
         .routes(routes!(forms::submit))
         .routes(routes!(minside::list_cases))
-        .routes(routes!(minside::get_case));
+        .routes(routes!(minside::get_case))
+        .routes(routes!(minside::get_case_copy));
     OpenApiRouter::with_openapi(heading()).nest(API, everyone.merge(person))
 }
 

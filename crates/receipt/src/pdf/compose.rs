@@ -143,7 +143,7 @@ impl Composer<'_> {
         self.heading(2, words.contact, look::HEADING, 30.0);
         self.table(document.contact.iter(), |composer, contact| {
             let leaf = composer.structure.leaf(Role::RowHeader);
-            let left = composer.question(leaf, &contact.label);
+            let left = composer.question(leaf, words.way(contact.way));
             let right = composer.paragraphs(&contact.lines, look::BODY);
             vec![left, right]
         });

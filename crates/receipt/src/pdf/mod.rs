@@ -76,7 +76,7 @@ pub fn to_pdf(document: &Document) -> Result<Vec<u8>, RenderError> {
 }
 
 fn text_size(document: &Document) -> usize {
-    let contact = document.contact.iter().flat_map(|contact| contact.lines.iter().chain([&contact.label]));
+    let contact = document.contact.iter().flat_map(|contact| &contact.lines);
     let sections = document.sent.sections.iter().flat_map(|section| {
         let rows = section.rows.iter().flat_map(|row| row.answers.iter().chain([&row.question]));
         rows.chain([&section.title])

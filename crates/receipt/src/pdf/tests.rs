@@ -115,7 +115,7 @@ proptest! {
         document.sent.sections[0].rows[0].question = text();
         document.sent.files[0].name = text();
         document.next_steps[0] = text();
-        document.contact[0].label = text();
+        document.contact[0].lines[0] = text();
         prop_assert!(to_pdf(&document).is_ok());
     }
 }

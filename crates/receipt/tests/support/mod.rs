@@ -1,7 +1,7 @@
 //! The receipt that the tests look at.
 
 use locale::{Date, Language, Timestamp};
-use receipt::{Contact, Document, File, Row, Section, Sent, checksum};
+use receipt::{Contact, Document, File, Row, Section, Sent, Way, checksum};
 
 /// A receipt with all that one can have. The answers are in bokmål.
 pub fn example(language: Language) -> Document {
@@ -78,11 +78,8 @@ pub fn example(language: Language) -> Document {
         checksum: checksum(&sent),
         sent,
         contact: vec![
-            Contact { label: "Telefon".to_owned(), lines: vec!["32 04 00 00".to_owned()] },
-            Contact {
-                label: "Post".to_owned(),
-                lines: vec!["Postboks 7500".to_owned(), "3008 Drammen".to_owned()],
-            },
+            Contact { way: Way::Phone, lines: vec!["32 04 00 00".to_owned()] },
+            Contact { way: Way::Letter, lines: vec!["Postboks 7500".to_owned(), "3008 Drammen".to_owned()] },
         ],
     }
 }

@@ -47,5 +47,6 @@ pub async fn get_case(
         next_steps,
         summary: case.summary,
         summary_language: case.language,
+        checksum: case.checksum,
     }))
 }

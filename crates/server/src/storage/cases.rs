@@ -40,6 +40,8 @@ pub struct NewCase {
     pub answers: Answers,
     /// As it was shown.
     pub summary: Summary,
+    /// Of the summary; see `receipt::checksum`.
+    pub checksum: String,
     /// As the receipt says.
     pub next_steps: Vec<String>,
     /// When it came in.
@@ -77,6 +79,8 @@ pub struct StoredCase {
     pub language: Language,
     /// As it was shown.
     pub summary: Summary,
+    /// Of the summary, when it was sent.
+    pub checksum: String,
     /// As the receipt said.
     pub next_steps: Vec<String>,
 }
@@ -246,6 +250,7 @@ impl Store {
             answers: to_json(&case.answers)?,
             summary: to_json(&case.summary)?,
             next_steps: to_json(&case.next_steps)?,
+            checksum: case.checksum.clone(),
         };
         case_file::Entity::insert(case_file::ActiveModel::from(row.clone()).reset_all())
             .exec_without_returning(transaction)
@@ -339,6 +344,7 @@ impl TryFrom<case_file::Model> for StoredCase {
             language,
             summary: from_json(&row.summary, "case_file.summary")?,
             next_steps: from_json(&row.next_steps, "case_file.next_steps")?,
+            checksum: row.checksum,
             head: HeadRow {
                 id: row.id,
                 reference: row.reference,

@@ -40,6 +40,8 @@ pub(crate) struct TestApp {
     pub(crate) app: AppState,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) folder: TempDir,
+    /// Of the database.
+    pub(crate) url: String,
     router: Router,
 }
 
@@ -86,7 +88,7 @@ impl Setup {
             timeout: Duration::from_secs(30),
         };
         let app = Arc::new(App { pack, store, clock: clock.clone(), randomness, serving });
-        Some(TestApp { router: router(&app), app, clock, folder })
+        Some(TestApp { router: router(&app), app, clock, folder, url })
     }
 }
 
