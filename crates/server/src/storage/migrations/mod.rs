@@ -1,6 +1,7 @@
 //! The steps that bring a database of any age up to date, forward only, alike on both databases.
 
 mod m0001_foundation;
+mod m0003_attachments;
 
 use sea_orm_migration::prelude::*;
 
@@ -8,6 +9,6 @@ pub(super) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_foundation::Migration)]
+        vec![Box::new(m0001_foundation::Migration), Box::new(m0003_attachments::Migration)]
     }
 }
