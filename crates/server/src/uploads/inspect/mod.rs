@@ -73,8 +73,9 @@ pub(super) fn identify(
         package::look_inside(bytes, unpacked_limit)?
     } else {
         match infer::get(bytes).map(|found| found.mime_type()) {
-            // `infer` takes a PDF with anything before it, too.
             Some("application/pdf") if bytes.starts_with(b"%PDF-") => Some(Kind::Pdf),
+            // One with something before it.
+            Some("application/pdf") => return Err(Refusal::Ambiguous),
             Some("image/jpeg") => Some(Kind::Jpeg),
             Some("image/png") => Some(Kind::Png),
             _ => None,
