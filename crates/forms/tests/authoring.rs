@@ -64,9 +64,25 @@ fn words_are_read_by_key() {
 #[test]
 fn files_of_any_size_or_depth_are_refused_in_time() {
     let large = format!("{HEAD}#{}", "x".repeat(1024 * 1024));
-    assert_eq!(author::parse_definition(&large).expect_err("too large").fault, "it is larger than 512 KB");
+    assert_eq!(author::parse_definition(&large).expect_err("too large").fault, "it is larger than 1024 KB");
     let deep = format!("{HEAD}pages = {}{}", "[".repeat(10_000), "]".repeat(10_000));
     assert!(author::parse_definition(&deep).is_err() && author::parse_texts(&deep).is_err());
+    let dotted = "a.".repeat(100_000);
+    for toml in [
+        format!("{dotted}a = 1"),
+        format!("[{dotted}a]"),
+        format!("x = {{ {dotted}a = 'b' }}"),
+        format!("[[pages]]\nid = 'side'\n{}[[pages{}]]\nid = 'a'", "", ".fields".repeat(50_000)),
+    ] {
+        assert!(author::parse_definition(&toml).is_err(), "{}", toml.len());
+        assert!(author::parse_texts(&toml).is_err(), "{}", toml.len());
+    }
+    let json = author::parse_definition_json(&large).expect_err("too large");
+    assert_eq!(json.fault, "it is larger than 1024 KB");
+    let deep = "{\"pages\":[{\"id\":\"a\",\"fields\":[".to_owned()
+        + &"{\"id\":\"a\",\"type\":\"group\",\"fields\":[".repeat(5000);
+    let fault = author::parse_definition_json(&deep).expect_err("too deep");
+    assert!(fault.fault.contains("recursion limit"), "{fault:?}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub const TODAY: Date = match Date::new(2026, 8, 24) {
     None => Date::EPOCH,
 };
 
-pub const CONTEXT: Context = Context { today: TODAY, language: Language::Nb };
+pub const CONTEXT: Context = Context::new(TODAY, Language::Nb);
 
 fn file(form: &str, name: &str) -> String {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../content/drammen/forms");
@@ -53,7 +53,7 @@ pub fn form_with(fields: &[&str]) -> Form {
 }
 
 pub fn answers<const N: usize>(all: [(&str, Answer); N]) -> Answers {
-    Answers(all.into_iter().map(|(id, answer)| (id.to_owned(), answer)).collect())
+    all.into_iter().map(|(id, answer)| (id.to_owned(), answer)).collect()
 }
 
 pub fn text(text: &str) -> Answer {
@@ -73,15 +73,9 @@ pub fn address(street: &str, postal_code: &str, city: &str) -> Answer {
 pub fn any_answers(form: &Form) -> impl Strategy<Value = Answers> + use<> {
     let mut keys: Vec<String> = vec!["nothing".to_owned()];
     let mut ids: Vec<String> = vec!["unknown".to_owned()];
-    for field in form.definition().pages.iter().flat_map(|page| &page.fields) {
+    for field in form.fields() {
         ids.push(field.id.clone());
-        match &field.kind {
-            forms::FieldKind::Radio(rules) | forms::FieldKind::Select(rules) => {
-                keys.extend(rules.options.clone());
-            }
-            forms::FieldKind::Checkboxes(rules) => keys.extend(rules.options.clone()),
-            _ => {}
-        }
+        keys.extend(form.definition().options(&field.kind).to_vec());
     }
     let key = prop::sample::select(keys);
     let known = prop::sample::select(vec![
@@ -113,42 +107,11 @@ pub fn any_answers(form: &Form) -> impl Strategy<Value = Answers> + use<> {
         }),
     ];
     let most = ids.len();
-    prop::collection::btree_map(prop::sample::select(ids), answer, 0..most).prop_map(Answers)
+    prop::collection::vec((prop::sample::select(ids), answer), 0..most)
+        .prop_map(|all| all.into_iter().collect())
 }
 
 /// Answers that the form accepts, chosen by `pick` among those possible.
-pub fn fitting(form: &Form, mut pick: impl FnMut(usize) -> usize) -> Answers {
-    use forms::FieldKind;
-    let mut given = Answers::default();
-    // Each answer may show further questions.
-    loop {
-        let pages = form.visible(&given, &CONTEXT);
-        let open = pages
-            .iter()
-            .flat_map(|page| &page.fields)
-            .find(|field| !matches!(field.kind, FieldKind::Info) && given.get(&field.id).is_none());
-        let Some(field) = open else { return given };
-        let answer = match &field.kind {
-            FieldKind::Text(_) | FieldKind::Textarea(_) => text(["Øvre gate", " a  b "][pick(2)]),
-            FieldKind::Name => text("Kari Nordmann"),
-            FieldKind::Number(rules) => text(&rules.min.or(rules.max).unwrap_or(2).to_string()),
-            FieldKind::Checkbox => Answer::Flag(true),
-            FieldKind::Checkboxes(rules) => {
-                let (one, other) = (pick(rules.options.len()), pick(rules.options.len()));
-                choices(&[&rules.options[one], &rules.options[other]])
-            }
-            FieldKind::Radio(rules) | FieldKind::Select(rules) => {
-                text(&rules.options[pick(rules.options.len())])
-            }
-            FieldKind::Date(rules) => {
-                let day = TODAY.add_days(i64::from(rules.earliest_days.or(rules.latest_days).unwrap_or(0)));
-                text(&[day.to_string(), format!("{}.{}.{}", day.day(), day.month(), day.year())][pick(2)])
-            }
-            FieldKind::Email => text(" kari@example.no "),
-            FieldKind::Phone => text(["40 00 00 01", "0047 40000001", "+46 70 123 45 67"][pick(3)]),
-            FieldKind::Address(_) => address(" Engene 1 ", "3015", "Drammen"),
-            FieldKind::Info => Answer::Flag(true),
-        };
-        given.0.insert(field.id.clone(), answer);
-    }
+pub fn fitting(form: &Form, pick: impl FnMut(usize) -> usize) -> Answers {
+    author::fitting(form, &CONTEXT, pick)
 }
