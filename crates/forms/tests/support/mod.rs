@@ -2,8 +2,11 @@
 #![expect(
     dead_code,
     clippy::expect_used,
+    clippy::panic,
     reason = "each test binary uses a part of it, and none goes on without it"
 )]
+
+pub mod random;
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
@@ -114,4 +117,13 @@ pub fn any_answers(form: &Form) -> impl Strategy<Value = Answers> + use<> {
 /// Answers that the form accepts, chosen by `pick` among those possible.
 pub fn fitting(form: &Form, pick: impl FnMut(usize) -> usize) -> Answers {
     author::fitting(form, &CONTEXT, pick)
+}
+
+/// Chooses as Knuth's linear congruential generator does: everything follows from the seed alone.
+pub fn choosing(seed: u64) -> impl FnMut(usize) -> usize {
+    let mut state = seed;
+    move |most| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap_or_default() % most.max(1)
+    }
 }
