@@ -107,13 +107,16 @@ fn read(definition: &FormDefinition, plan: &Plan, check: &CheckDefinition) -> Re
         }
         CheckRule::SumAtMost { fields, limit } | CheckRule::SumEquals { fields, limit } => {
             let limit = checker.of_type(limit, Type::Number)?;
-            let sum = sum(&checker, plan, &indexes(fields)?)?;
+            let fields = indexes(fields)?;
+            let sum = sum(&checker, plan, &fields)?;
             let comparison = match check.rule {
                 CheckRule::SumAtMost { .. } => Comparison::Greater,
                 _ => Comparison::NotEqual,
             };
             let wrong = Node::Compare(comparison, Box::new(sum), Box::new(limit.clone()));
-            Holding::Sum(Node::Not(Box::new(wrong)), limit)
+            // Who has not begun is not told that the sum is wrong.
+            let is_empty = Node::All(fields.iter().map(|field| emptiness(&checker, plan, *field)).collect());
+            Holding::Sum(Node::Any(vec![is_empty, Node::Not(Box::new(wrong))]), limit)
         }
         CheckRule::AtLeastOne { fields } => {
             let nodes = fields.iter().map(|field| checker.condition(&[field, " is empty"].concat()));
@@ -148,6 +151,16 @@ fn sum(checker: &Checker<'_>, plan: &Plan, fields: &[usize]) -> Result<Node, Wro
         all = Node::Arithmetic(Arithmetic::Plus, Box::new(all), Box::new(part));
     }
     Ok(all)
+}
+
+/// That a field is not answered; of one in rows, that it is in none.
+fn emptiness(checker: &Checker<'_>, plan: &Plan, field: usize) -> Node {
+    let is_empty = |node: Node| Node::IsEmpty(Box::new(node));
+    match plan.places[field].rows {
+        Some(rows) if checker.rows == Some(rows) => is_empty(Node::Column(field)),
+        Some(rows) => Node::AllRows(rows, Box::new(is_empty(Node::Column(field)))),
+        None => is_empty(Node::Field(field)),
+    }
 }
 
 fn or_nothing(node: Node) -> Node {

@@ -237,7 +237,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_agrees_with_whole_numbers(left in -1_000_000_000i64..1_000_000_000, right in -1_000_000i64..1_000_000) {
+        fn it_agrees_with_whole_numbers(left in -100_000_000i64..100_000_000, right in -1_000_000i64..1_000_000) {
             let hundredths = |number: i64| {
                 let sign = if number < 0 { "-" } else { "" };
                 of(&format!("{sign}{}.{:02}", number.abs() / 100, number.abs() % 100))

@@ -2,7 +2,7 @@
 
 use super::{
     Node, Period,
-    check::{Checker, name, same},
+    check::{Checker, Nesting, name, same},
 };
 use crate::{
     decimal::{Rounding, TYPED_DECIMALS},
@@ -121,10 +121,21 @@ impl Checker<'_> {
 
     /// The repeating group that is gone through, and a checker that sees the fields of its row.
     fn inside(&self, rows: &Expression) -> Result<(usize, Self), Wrong> {
+        if self.nesting == Nesting::Inside {
+            return Err(Wrong::new(|| {
+                ("rows are gone through within rows", "give the inner part a calculated field of its own")
+            }));
+        }
         match self.checked(rows)? {
-            (Node::Field(rows), Type::Rows) => {
-                Ok((rows, Self { definition: self.definition, plan: self.plan, rows: Some(rows) }))
-            }
+            (Node::Field(rows), Type::Rows) => Ok((
+                rows,
+                Self {
+                    definition: self.definition,
+                    plan: self.plan,
+                    rows: Some(rows),
+                    nesting: Nesting::Inside,
+                },
+            )),
             (_, kind) => Err(Wrong::new(|| {
                 (
                     [name(kind), " stands where a repeating group is needed"].concat(),

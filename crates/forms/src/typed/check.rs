@@ -19,13 +19,21 @@ pub(crate) struct Checker<'a> {
     pub(super) plan: &'a Plan,
     /// The repeating group whose row is looked at.
     pub(crate) rows: Option<usize>,
+    pub(super) nesting: Nesting,
+}
+
+/// Whether rows are gone through already: rows within rows within rows would have no end in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Nesting {
+    Outside,
+    Inside,
 }
 
 type Checked = Result<(Node, Type), Wrong>;
 
 impl<'a> Checker<'a> {
     pub(crate) const fn new(definition: &'a FormDefinition, plan: &'a Plan, rows: Option<usize>) -> Self {
-        Self { definition, plan, rows }
+        Self { definition, plan, rows, nesting: Nesting::Outside }
     }
 
     /// A condition that can be evaluated, or what is wrong with it.
