@@ -26,6 +26,12 @@ impl Words<'_> {
         self.texts.get(&FormDefinition::option_key(field, option)).unwrap_or(option).to_owned()
     }
 
+    /// How a document comes to us, in the words of the form where it has some.
+    fn way(&self, field: &FieldDefinition, way: Way) -> String {
+        let key = ["fields.", &field.id, ".ways.", way.key()].concat();
+        self.texts.get(&key).unwrap_or_else(|| how(way, self)).to_owned()
+    }
+
     fn either<'a>(&self, norwegian: &'a str, english: &'a str) -> &'a str {
         match self.language {
             Language::Nb | Language::Nn => norwegian,
@@ -88,7 +94,7 @@ pub(crate) fn lines(
         },
         FieldKind::Attachment(_) => match answer.as_attachment() {
             Some(attachment) => {
-                let way = Way::of_key(&attachment.how).map(|way| how(way, words).to_owned());
+                let way = Way::of_key(&attachment.how).map(|way| words.way(field, way));
                 let mut lines = vec![way.unwrap_or_else(|| attachment.how.clone())];
                 if !attachment.by.is_empty() {
                     lines[0] = [&lines[0], " ", &day(attachment.by.clone(), words)].concat();

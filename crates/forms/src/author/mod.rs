@@ -3,6 +3,7 @@
 mod analysis;
 mod autocomplete;
 mod compile;
+mod country_names;
 mod domain;
 mod fitting;
 mod json_schema;
@@ -12,6 +13,7 @@ pub(crate) mod structure;
 mod wording;
 
 pub(crate) use compile::compile;
+pub use country_names::add_country_names;
 pub use fitting::fitting;
 pub use json_schema::json_schema;
 pub use lint::lint;
