@@ -185,19 +185,6 @@ fn the_schema_has_no_title_where_there_is_no_text() {
 }
 
 #[test]
-fn the_example_in_the_document_is_a_form_without_fault() {
-    let document = include_str!("../../../docs/form-format.md");
-    let blocks: Vec<&str> =
-        document.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    let [definition, words] = blocks.try_into().expect("a definition and its words");
-    let definition = author::parse_definition(definition).expect("a definition");
-    let words = author::parse_texts(words).expect("words");
-    let texts = Language::ALL.map(|language| (language, words.clone())).into();
-    assert_eq!(author::lint(&definition, &texts), vec![]);
-    assert_eq!(forms::Form::compile(definition).err(), None);
-}
-
-#[test]
 fn conditions_that_make_no_difference_are_told() {
     let form = "[conditions]\nroad = \"what == 'road'\"\n[lists]\nspare = ['a', 'b']\n\
         [[pages]]\nid = 'en'\n\
