@@ -141,7 +141,7 @@ impl Words {
 pub(crate) fn file_size(bytes: u64, language: Language) -> String {
     const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
     if bytes < 1000 {
-        return format!("{bytes} B");
+        return format!("{bytes}\u{a0}B");
     }
     let mut unit = 0;
     let mut divisor: u128 = 1000;
@@ -167,8 +167,8 @@ mod tests {
     #[test]
     fn sizes_are_read_at_a_glance() {
         for (bytes, text) in [
-            (0, "0 B"),
-            (999, "999 B"),
+            (0, "0\u{a0}B"),
+            (999, "999\u{a0}B"),
             (1000, "1\u{a0}kB"),
             (2_449_999, "2,4\u{a0}MB"),
             (999_960, "1\u{a0}MB"),

@@ -46,6 +46,16 @@ fn solid(text: &str) -> String {
     text.chars().filter(|character| !character.is_whitespace()).collect()
 }
 
+/// What was read, without spaces and without what stands around each page.
+fn content(output: &Output) -> String {
+    let all = solid(&text(output)).replace("KvitteringforBarnehageplass,DRM-7K4M-2QXA", "");
+    (1..10).fold(all, |all, last| {
+        (1..=last).fold(all, |all, page| {
+            all.replace(&format!("Drammenkommune·DRM-7K4M-2QXASide{page}av{last}"), "")
+        })
+    })
+}
+
 #[test]
 fn the_file_is_sound() {
     for language in Language::ALL {
@@ -107,7 +117,7 @@ fn what_cannot_be_seen_can_be_copied() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Latin of all the north, Greek, Cyrillic, signs, emoji and han: all of it comes out again, in order.
     /// Scripts from right to left are left out, since the program turns them round for reading.
@@ -116,7 +126,7 @@ proptest! {
         answer in "[ -~\u{a1}-\u{ac}\u{ae}-\u{17f}α-ωА-я–—“”…€😀🎉東京\n ]{0,300}",
     ) {
         let Some(output) = run("pdftotext", &["-raw"], &with_answer(&answer), &["-"]) else { return Ok(()) };
-        let (found, wanted) = (solid(&text(&output)), solid(&answer));
+        let (found, wanted) = (content(&output), solid(&answer));
         prop_assert!(found.contains(&wanted), "{wanted}\nnot in\n{found}");
     }
 }

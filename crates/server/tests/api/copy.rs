@@ -98,7 +98,7 @@ async fn somebody_elses_copy_is_not_found() {
 #[tokio::test]
 async fn every_case_of_the_demo_has_a_copy() {
     let app = TestApp::with_people().await;
-    let cookie = app.sign_in("kari").await;
+    let cookie = app.sign_in("amir").await;
     let list = app.send(Call::get("/api/v1/cases").cookie(&cookie)).await.json();
     for case in list["cases"].as_array().unwrap() {
         let path = format!("/api/v1/cases/{}/receipt.pdf", case["reference"].as_str().unwrap());
