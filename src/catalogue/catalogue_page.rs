@@ -50,6 +50,7 @@ fn components() -> Vec<(&'static str, Vec<Example>)> {
         ("textarea", ui::textarea::examples()),
         ("date-field", ui::date_field::examples()),
         ("address-field", ui::address_field::examples()),
+        ("copy-to-keep", ui::copy_to_keep::examples()),
         ("details", ui::details::examples()),
         ("dialog", ui::dialog::examples()),
         ("error-summary", ui::error_summary::examples()),
