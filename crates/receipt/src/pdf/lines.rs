@@ -65,6 +65,9 @@ enum Token<'a> {
     Space,
 }
 
+/// After so many bytes a word is set in parts, lest the time it takes grow with the square of its length.
+const LONGEST_PART: usize = 400;
+
 /// Words and spaces. A word also ends after a hyphen, a dash or a slash inside it.
 fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut rest = text;
@@ -78,7 +81,9 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
         let mut end = rest.len();
         for (index, character) in rest.char_indices() {
             let may_break = matches!(before, Some('-' | '/' | '–' | '—')) && character.is_alphanumeric();
-            if setting(character) == Setting::Space || (may_break && index > 1) {
+            // Not before a mark that belongs to the letter, unless there is nothing but marks.
+            let is_long = index >= LONGEST_PART && (character.is_alphanumeric() || index >= 2 * LONGEST_PART);
+            if setting(character) == Setting::Space || (may_break && index > 1) || is_long {
                 end = index;
                 break;
             }

@@ -33,7 +33,7 @@ use crate::document::Document;
 pub const MAX_PAGES: usize = 200;
 
 /// The most text a copy can have, in bytes, looked at before any of it is laid out.
-pub const MAX_TEXT: usize = 2_000_000;
+pub const MAX_TEXT: usize = 1_000_000;
 
 /// Why there is no copy.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

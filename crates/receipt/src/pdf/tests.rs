@@ -91,6 +91,14 @@ fn more_than_a_receipt_can_hold_is_refused() {
     assert_eq!(to_pdf(&with_answers(too_many_pages)), Err(RenderError::TooLong));
 }
 
+/// Takes minutes where a word is measured anew for each of its lines.
+#[test]
+fn a_word_without_end_is_refused_in_good_time() {
+    assert_eq!(to_pdf(&with_answers(vec!["å".repeat(490_000)])), Err(RenderError::TooLong));
+    // Marks without a letter take no room.
+    assert!(to_pdf(&with_answers(vec!["\u{301}".repeat(10_000)])).is_ok());
+}
+
 #[test]
 fn a_long_answer_runs_over_pages() {
     let word = "Menneskerettighetsorganisasjonssekretariatet".repeat(40);
