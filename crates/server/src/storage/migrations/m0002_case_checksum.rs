@@ -73,6 +73,7 @@ struct StoredSection {
 #[derive(Deserialize)]
 struct StoredRow {
     label: String,
+    #[serde(default)]
     lines: Vec<String>,
 }
 
