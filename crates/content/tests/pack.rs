@@ -15,6 +15,7 @@ const FORMS: &[(&str, &str)] = &[
     ("barnehageplass", "barnehageplass"),
     ("meld-feil", "meld-feil-vei-lys-vann"),
     ("parkeringstillatelse", "parkeringstillatelse-forflytningshemmede"),
+    ("skjenkebevilling", "skjenkebevilling-enkelt-anledning"),
 ];
 
 fn drammen() -> Pack {
