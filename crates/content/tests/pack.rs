@@ -13,6 +13,7 @@ use locale::{Date, Language, LocalDateTime, TimeOfDay, Timestamp};
 const FORMS: &[(&str, &str)] = &[
     ("avfallsbeholder", "avfallsbeholder"),
     ("barnehageplass", "barnehageplass"),
+    ("byggesak", "byggesak-uten-ansvarsrett"),
     ("meld-feil", "meld-feil-vei-lys-vann"),
     ("parkeringstillatelse", "parkeringstillatelse-forflytningshemmede"),
     ("skjenkebevilling", "skjenkebevilling-enkelt-anledning"),
