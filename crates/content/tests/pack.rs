@@ -18,6 +18,7 @@ const FORMS: &[(&str, &str)] = &[
     ("parkeringstillatelse", "parkeringstillatelse-forflytningshemmede"),
     ("skjenkebevilling", "skjenkebevilling-enkelt-anledning"),
     ("stottekontakt", "stottekontakt"),
+    ("vannmaleravlesning", "vannmaler"),
 ];
 
 fn drammen() -> Pack {
