@@ -17,6 +17,7 @@ const FORMS: &[(&str, &str)] = &[
     ("meld-feil", "meld-feil-vei-lys-vann"),
     ("parkeringstillatelse", "parkeringstillatelse-forflytningshemmede"),
     ("skjenkebevilling", "skjenkebevilling-enkelt-anledning"),
+    ("startlan", "startlan"),
     ("stottekontakt", "stottekontakt"),
     ("vannmaleravlesning", "vannmaler"),
 ];
