@@ -14,6 +14,7 @@ const FORMS: &[(&str, &str)] = &[
     ("avfallsbeholder", "avfallsbeholder"),
     ("barnehageplass", "barnehageplass"),
     ("byggesak", "byggesak-uten-ansvarsrett"),
+    ("klage-pa-vedtak", "klage-pa-vedtak"),
     ("meld-feil", "meld-feil-vei-lys-vann"),
     ("parkeringstillatelse", "parkeringstillatelse-forflytningshemmede"),
     ("skjenkebevilling", "skjenkebevilling-enkelt-anledning"),
