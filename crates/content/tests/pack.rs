@@ -15,6 +15,7 @@ const FORMS: &[(&str, &str)] = &[
     ("barnehageplass", "barnehageplass"),
     ("byggesak", "byggesak-uten-ansvarsrett"),
     ("klage-pa-vedtak", "klage-pa-vedtak"),
+    ("kulturskole", "kulturskole"),
     ("meld-feil", "meld-feil-vei-lys-vann"),
     ("parkeringstillatelse", "parkeringstillatelse-forflytningshemmede"),
     ("skjenkebevilling", "skjenkebevilling-enkelt-anledning"),
