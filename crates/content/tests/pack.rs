@@ -18,6 +18,7 @@ const FORMS: &[(&str, &str)] = &[
     ("kulturskole", "kulturskole"),
     ("meld-feil", "meld-feil-vei-lys-vann"),
     ("parkeringstillatelse", "parkeringstillatelse-forflytningshemmede"),
+    ("redusert-foreldrebetaling", "redusert-foreldrebetaling"),
     ("skjenkebevilling", "skjenkebevilling-enkelt-anledning"),
     ("startlan", "startlan"),
     ("stottekontakt", "stottekontakt"),
