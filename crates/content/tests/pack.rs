@@ -16,6 +16,7 @@ const FORMS: &[(&str, &str)] = &[
     ("byggesak", "byggesak-uten-ansvarsrett"),
     ("klage-pa-vedtak", "klage-pa-vedtak"),
     ("kulturskole", "kulturskole"),
+    ("leie-lokale", "leie-av-lokale"),
     ("meld-feil", "meld-feil-vei-lys-vann"),
     ("parkeringstillatelse", "parkeringstillatelse-forflytningshemmede"),
     ("redusert-foreldrebetaling", "redusert-foreldrebetaling"),
