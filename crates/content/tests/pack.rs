@@ -14,6 +14,7 @@ const FORMS: &[(&str, &str)] = &[
     ("avfallsbeholder", "avfallsbeholder"),
     ("barnehageplass", "barnehageplass"),
     ("byggesak", "byggesak-uten-ansvarsrett"),
+    ("feiing", "feiing-tilsyn"),
     ("klage-pa-vedtak", "klage-pa-vedtak"),
     ("kulturskole", "kulturskole"),
     ("leie-lokale", "leie-av-lokale"),
