@@ -15,6 +15,7 @@ const FORMS: &[(&str, &str)] = &[
     ("barnehageplass", "barnehageplass"),
     ("byggesak", "byggesak-uten-ansvarsrett"),
     ("feiing", "feiing-tilsyn"),
+    ("innsyn", "innsyn-dokumenter"),
     ("klage-pa-vedtak", "klage-pa-vedtak"),
     ("kulturskole", "kulturskole"),
     ("leie-lokale", "leie-av-lokale"),
