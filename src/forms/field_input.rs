@@ -1,133 +1,116 @@
 //! The input of each kind of field. A new kind does not compile before it has one.
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
-use forms::{Address, Answer, FieldDefinition, FieldKind, Prefill};
+use forms::{Answer, DateMode, FieldKind, Level};
 use leptos::prelude::*;
 use locale::Language;
 
 use super::{
-    filling::{Filling, Ready},
-    issue_words::{message_now, target},
+    document_input::document,
+    filling::Filling,
+    part_inputs::{address, day, month, organisation, point},
+    question::{Place, Question, choices},
+    rows_input::rows,
 };
 use crate::{
     texts::forms as words,
     ui::{
-        AddressErrors, AddressField, AddressLabels, AddressParts, Alert, AlertLevel, Checkbox, CheckboxGroup,
-        Choice, Counter, DateField, DateLabels, DateParts, RadioGroup, Select, TextField, TextKind, Textarea,
+        Alert, AlertLevel, Checkbox, CheckboxGroup, Choice, Combobox, ComboboxWords, Counter, RadioGroup,
+        Select, TextField, TextKind, Textarea,
     },
 };
 
-/// What every input needs to know of its field.
-struct Question {
-    filling: Filling,
-    field: String,
-    id: String,
-    label: String,
-    description: Option<String>,
-    optional_mark: Option<String>,
-    note: Signal<Option<String>>,
-    error: Signal<Option<String>>,
-    on_blur: Callback<()>,
-}
-
 /// The input of a field, with its question, help, message and answer.
-pub fn field_input(filling: Filling, field: &str, language: Language) -> AnyView {
+pub fn field_input(filling: Filling, place: Place, language: Language) -> AnyView {
     let Some(ready) = filling.ready.get_untracked() else { return ().into_any() };
-    let Some(definition) = ready.form.field(field).cloned() else { return ().into_any() };
-    let question = Question::new(filling, &definition, &ready, language);
+    let Some(definition) = ready.form.field(&place.field).cloned() else { return ().into_any() };
+    let question = Question::new(filling, place, &definition, &ready, language);
+    // Rows are about others than the person, whose own name does not belong there.
+    let fills_in = |token: &'static str| match (&definition.autocomplete, &question.place.row) {
+        (None, None) => Some(token),
+        (Some(token), _) => known_token(token),
+        (None, Some(_)) => Some("off"),
+    };
     match &definition.kind {
-        FieldKind::Text(_) => line(question, TextKind::Text, None),
-        FieldKind::Name => line(question, TextKind::Text, Some("name")),
-        FieldKind::Email => line(question, TextKind::Email, Some("email")),
-        FieldKind::Phone => line(question, TextKind::Phone, Some("tel")),
-        FieldKind::Number(rules) => {
+        FieldKind::Text(_) => {
+            let token = definition.autocomplete.as_deref().and_then(known_token);
+            line(question, TextKind::Text, token)
+        }
+        FieldKind::Name => {
+            let token = fills_in("name");
+            line(question, TextKind::Text, token)
+        }
+        FieldKind::Email => {
+            let token = fills_in("email");
+            line(question, TextKind::Email, token)
+        }
+        FieldKind::Phone => {
+            let token = fills_in("tel");
+            line(question, TextKind::Phone, token)
+        }
+        FieldKind::Number(rules) | FieldKind::Money(rules) => {
             line(question, if rules.decimals == 0 { TextKind::Digits } else { TextKind::Decimal }, None)
         }
+        FieldKind::Year(_) | FieldKind::IdentityNumber | FieldKind::AccountNumber => {
+            line(question, TextKind::Digits, Some("off"))
+        }
+        FieldKind::Time | FieldKind::Iban => line(question, TextKind::Text, Some("off")),
+        FieldKind::OrganisationNumber => organisation(question),
         FieldKind::Textarea(rules) => {
             let most = if rules.max_length == 0 { forms::TEXTAREA_LENGTH } else { rules.max_length };
             lines(question, u32::from(most), language)
         }
-        FieldKind::Checkbox => statement(question),
-        FieldKind::Checkboxes(rules) => several(question, choices(&rules.options, &definition.id, &ready)),
-        FieldKind::Radio(rules) => one_of_few(question, choices(&rules.options, &definition.id, &ready)),
-        FieldKind::Select(rules) => {
-            one_of_many(question, choices(&rules.options, &definition.id, &ready), language)
+        FieldKind::Checkbox | FieldKind::Consent => statement(question),
+        FieldKind::Checkboxes(_) => several(question, choices(&definition, &ready)),
+        FieldKind::Radio(_) => one_of_few(question, choices(&definition, &ready)),
+        FieldKind::Select(_) => one_of_many(question, choices(&definition, &ready), language),
+        FieldKind::Combobox(_) => one_of_very_many(question, choices(&definition, &ready), None, language),
+        FieldKind::Country => {
+            let token = fills_in("country-name");
+            one_of_very_many(question, choices(&definition, &ready), token, language)
         }
-        FieldKind::Date(_) => day(question, language),
+        FieldKind::Date(rules) => match rules.mode {
+            DateMode::Known => day(question, language),
+            DateMode::Near => line(question, TextKind::Day, None),
+        },
+        FieldKind::Month(_) => month(question, language),
         FieldKind::Address(_) => address(question, language),
-        FieldKind::Info => notice(&question),
+        FieldKind::Attachment(rules) => document(question, rules, &ready, language),
+        FieldKind::MapPoint => point(question, language),
+        FieldKind::Rows(rules) => rows(question, rules, &ready, language),
+        FieldKind::Group(_) => heading(&question),
+        FieldKind::Calculated(_) => calculated(&question, language),
+        FieldKind::Info(rules) => notice(
+            &question,
+            match rules.level {
+                Level::Info => AlertLevel::Info,
+                Level::Success => AlertLevel::Success,
+                Level::Warning => AlertLevel::Warning,
+                Level::Danger => AlertLevel::Danger,
+            },
+        ),
     }
 }
 
-impl Question {
-    fn new(filling: Filling, definition: &FieldDefinition, ready: &Ready, language: Language) -> Self {
-        let field = definition.id.clone();
-        let (for_note, for_error, for_blur) = (field.clone(), field.clone(), field.clone());
-        let source = definition.prefill.map(|prefill| match prefill {
-            Prefill::Name | Prefill::Address => words::FROM_REGISTER,
-            Prefill::Email | Prefill::Phone => words::FROM_CONTACT,
-        });
-        let note = Signal::derive(move || {
-            let is_prefilled = filling.prefilled.with(|fields| fields.contains(&for_note));
-            source.filter(|_| is_prefilled).map(|source| source.in_language(language).to_owned())
-        });
-        Self {
-            filling,
-            id: target(&field, None),
-            label: ready.label(&field),
-            description: ready.optional_text(&["fields.", &field, ".description"]),
-            optional_mark: definition.optional.then(|| words::OPTIONAL.in_language(language).to_owned()),
-            note,
-            error: Signal::derive(move || message_now(filling, &for_error, None)),
-            on_blur: Callback::new(move |()| filling.leave_field(&for_blur)),
-            field,
-        }
-    }
-
-    /// The answer as text; empty where there is none.
-    fn text(&self) -> Signal<String> {
-        let (filling, field) = (self.filling, self.field.clone());
-        Signal::derive(move || {
-            filling.answers.with(|answers| match answers.get(&field) {
-                Some(Answer::Text(text)) => text.clone(),
-                Some(Answer::Flag(_) | Answer::Choices(_) | Answer::Address(_)) | None => String::new(),
-            })
-        })
-    }
-
-    /// Takes a text as the answer; an empty one is none.
-    fn set_text(&self) -> Callback<String> {
-        let (filling, field) = (self.filling, self.field.clone());
-        Callback::new(move |text: String| {
-            filling.answer(&field, (!text.is_empty()).then_some(Answer::Text(text)));
-        })
-    }
-
-    /// The message of the field as a whole, where it has parts with messages of their own.
-    fn whole_error(&self) -> Signal<Option<String>> {
-        let (filling, field) = (self.filling, self.field.clone());
-        Signal::derive(move || {
-            let is_whole = filling
-                .issues
-                .with(|issues| issues.iter().any(|issue| issue.field == field && issue.part.is_none()));
-            if is_whole { message_now(filling, &field, None) } else { None }
-        })
-    }
-
-    /// The message of a part of the field.
-    fn part_error(&self, part: &'static str) -> Signal<Option<String>> {
-        let (filling, field) = (self.filling, self.field.clone());
-        Signal::derive(move || message_now(filling, &field, Some(part)))
-    }
-}
-
-fn choices(options: &[String], field: &str, ready: &Ready) -> Vec<Choice> {
-    let choice = |option: &String| Choice {
-        value: option.clone(),
-        label: ready.text(&["fields.", field, ".options.", option]),
-        description: ready.optional_text(&["fields.", field, ".option_descriptions.", option]),
-    };
-    options.iter().map(choice).collect()
+/// The tokens that the form format knows.
+fn known_token(token: &str) -> Option<&'static str> {
+    const TOKENS: [&str; 14] = [
+        "off",
+        "name",
+        "given-name",
+        "additional-name",
+        "family-name",
+        "organization",
+        "street-address",
+        "address-level2",
+        "postal-code",
+        "bday",
+        "tel",
+        "email",
+        "country-name",
+        "organization-title",
+    ];
+    TOKENS.into_iter().find(|known| *known == token)
 }
 
 fn line(question: Question, kind: TextKind, autocomplete: Option<&'static str>) -> AnyView {
@@ -164,14 +147,9 @@ fn lines(question: Question, most: u32, language: Language) -> AnyView {
 }
 
 fn statement(question: Question) -> AnyView {
-    let (filling, field) = (question.filling, question.field.clone());
-    let for_change = field.clone();
-    let checked = Signal::derive(move || {
-        filling.answers.with(|answers| answers.get(&field) == Some(&Answer::Flag(true)))
-    });
-    let on_change = Callback::new(move |is_ticked: bool| {
-        filling.answer(&for_change, is_ticked.then_some(Answer::Flag(true)));
-    });
+    let checked = question.answer(|answer| answer == Some(&Answer::Flag(true)));
+    let set = question.set();
+    let on_change = Callback::new(move |is_ticked: bool| set.run(is_ticked.then_some(Answer::Flag(true))));
     view! {
         <Checkbox
             id=question.id label=question.label description=question.description optional_mark=question.optional_mark
@@ -182,16 +160,10 @@ fn statement(question: Question) -> AnyView {
 }
 
 fn several(question: Question, choices: Vec<Choice>) -> AnyView {
-    let (filling, field) = (question.filling, question.field.clone());
-    let for_change = field.clone();
-    let chosen = Signal::derive(move || {
-        filling.answers.with(|answers| match answers.get(&field) {
-            Some(Answer::Choices(chosen)) => chosen.clone(),
-            Some(Answer::Flag(_) | Answer::Text(_) | Answer::Address(_)) | None => Vec::new(),
-        })
-    });
+    let chosen = question.answer(|answer| answer.and_then(Answer::as_choices).unwrap_or_default().to_vec());
+    let set = question.set();
     let on_change = Callback::new(move |chosen: Vec<String>| {
-        filling.answer(&for_change, (!chosen.is_empty()).then_some(Answer::Choices(chosen)));
+        set.run((!chosen.is_empty()).then_some(Answer::Choices(chosen)));
     });
     view! {
         <CheckboxGroup
@@ -225,106 +197,64 @@ fn one_of_many(question: Question, choices: Vec<Choice>, language: Language) -> 
     .into_any()
 }
 
-fn day(question: Question, language: Language) -> AnyView {
-    let text = question.text();
-    let set = question.set_text();
-    let value = Signal::derive(move || text.with(|text| date_parts(text)));
-    let on_change = Callback::new(move |parts: DateParts| set.run(date_text(&parts)));
-    let labels = DateLabels {
-        day: words::DAY.in_language(language).to_owned(),
-        month: words::MONTH.in_language(language).to_owned(),
-        year: words::YEAR.in_language(language).to_owned(),
+fn one_of_very_many(
+    question: Question,
+    choices: Vec<Choice>,
+    token: Option<&'static str>,
+    language: Language,
+) -> AnyView {
+    let (value, on_change) = (question.text(), question.set_text());
+    let list_words = ComboboxWords {
+        none: words::NO_MATCH.in_language(language).to_owned(),
+        count: Callback::new(move |count| words::matches(language, count)),
     };
+    let description =
+        question.description.or_else(|| Some(words::CHOOSE_OR_WRITE.in_language(language).to_owned()));
     view! {
-        <DateField
-            id=question.id label=question.label description=question.description optional_mark=question.optional_mark
-            error=question.error part_labels=labels value=value on_change=on_change on_blur=question.on_blur
+        <Combobox
+            id=question.id label=question.label description=description optional_mark=question.optional_mark
+            error=question.error options=choices list_words=list_words autocomplete=token
+            value=value on_change=on_change on_blur=question.on_blur
         />
     }
     .into_any()
 }
 
-fn address(question: Question, language: Language) -> AnyView {
-    let (filling, field) = (question.filling, question.field.clone());
-    let for_change = field.clone();
-    let value = Signal::derive(move || {
-        filling.answers.with(|answers| match answers.get(&field) {
-            Some(Answer::Address(Address { street, postal_code, city })) => {
-                AddressParts { street: street.clone(), postal_code: postal_code.clone(), city: city.clone() }
-            }
-            Some(Answer::Flag(_) | Answer::Text(_) | Answer::Choices(_)) | None => AddressParts::default(),
-        })
-    });
-    let on_change = Callback::new(move |parts: AddressParts| {
-        let AddressParts { street, postal_code, city } = parts;
-        let is_empty = street.is_empty() && postal_code.is_empty() && city.is_empty();
-        filling.answer(
-            &for_change,
-            (!is_empty).then_some(Answer::Address(Address { street, postal_code, city })),
-        );
-    });
-    let labels = AddressLabels {
-        street: words::STREET.in_language(language).to_owned(),
-        postal_code: words::POSTAL_CODE.in_language(language).to_owned(),
-        city: words::CITY.in_language(language).to_owned(),
-    };
-    let [street, postal_code, city] = ["street", "postal_code", "city"].map(|part| question.part_error(part));
-    let errors = Signal::derive(move || AddressErrors {
-        street: street.get(),
-        postal_code: postal_code.get(),
-        city: city.get(),
-    });
-    let whole = question.whole_error();
-    view! {
-        <AddressField
-            id=question.id label=question.label description=question.description optional_mark=question.optional_mark
-            note=question.note error=whole part_errors=errors part_labels=labels value=value on_change=on_change on_blur=question.on_blur
-        />
-    }
-    .into_any()
-}
-
-fn notice(question: &Question) -> AnyView {
+/// The heading of a group; its fields follow.
+fn heading(question: &Question) -> AnyView {
     let text = question.description.clone();
     view! {
-        <Alert level=AlertLevel::Info heading=question.label.clone()>
+        <div class="form-page__group">
+            <h2 class="ds-heading" data-size="xs">{question.label.clone()}</h2>
+            {text.map(|text| view! { <p class="ds-paragraph">{text}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// What follows from other answers, told again when it changes.
+fn calculated(question: &Question, language: Language) -> AnyView {
+    let (filling, place) = (question.filling, question.place.clone());
+    let shown = move || {
+        filling.calculated(&place).unwrap_or_else(|| words::NOT_CALCULATED.in_language(language).to_owned())
+    };
+    let text = question.description.clone();
+    view! {
+        <div class="form-page__calculated">
+            <p class="ds-label" id=question.id.clone()>{question.label.clone()}</p>
+            {text.map(|text| view! { <p class="ds-paragraph">{text}</p> })}
+            <output aria-labelledby=question.id.clone()>{shown}</output>
+        </div>
+    }
+    .into_any()
+}
+
+fn notice(question: &Question, level: AlertLevel) -> AnyView {
+    let text = question.description.clone();
+    view! {
+        <Alert level=level heading=question.label.clone()>
             {text.map(|text| view! { <p class="ds-paragraph">{text}</p> })}
         </Alert>
     }
     .into_any()
-}
-
-/// The three parts of what was typed; a whole date is kept as `2026-08-24`, anything else as `24.8.2026`.
-fn date_parts(text: &str) -> DateParts {
-    if let Some(date) = locale::Date::parse_iso(text) {
-        return DateParts {
-            day: date.day().to_string(),
-            month: date.month().to_string(),
-            year: date.year().to_string(),
-        };
-    }
-    let mut parts = text.splitn(3, '.').map(str::to_owned);
-    let mut next = || parts.next().unwrap_or_default();
-    DateParts { day: next(), month: next(), year: next() }
-}
-
-fn date_text(parts: &DateParts) -> String {
-    if parts.day.is_empty() && parts.month.is_empty() && parts.year.is_empty() {
-        return String::new();
-    }
-    [parts.day.as_str(), &parts.month, &parts.year].join(".")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{DateParts, date_parts, date_text};
-
-    #[test]
-    fn what_is_typed_in_a_date_is_kept() {
-        for text in ["31.2.2026", "1..", "..26", ""] {
-            assert_eq!(date_text(&date_parts(text)), if text == ".." { "" } else { text });
-        }
-        let whole = date_parts("2026-08-24");
-        assert_eq!(whole, DateParts { day: "24".to_owned(), month: "8".to_owned(), year: "2026".to_owned() });
-    }
 }

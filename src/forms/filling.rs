@@ -6,10 +6,11 @@ use contract::{
     forms_api::{Draft, DraftContent, FormBundle},
     minside::Profile,
 };
-use forms::{Answer, Answers, Context, Form, Issue, Prefilled};
+use forms::{Answer, AnswerRow, Answers, Context, Form, Issue, Prefilled};
 use leptos::prelude::*;
 use locale::{Date, Language, Timestamp};
 
+use super::question::Place;
 use crate::platform::{device::Kept, http::Failure};
 
 /// How far the saving of the newest answers has come.
@@ -40,7 +41,7 @@ pub struct Ready {
 
 impl Ready {
     pub fn context(&self) -> Context {
-        Context { today: self.bundle.today, language: self.bundle.language }
+        Context::new(self.bundle.today, self.bundle.language)
     }
 
     /// The text of a key, or the key itself: a missing text is caught before a form goes live.
@@ -73,6 +74,8 @@ pub struct Filling {
     /// Fields that have been edited: these are checked when they are left.
     pub edited: StoredValue<BTreeSet<String>>,
     pub save: RwSignal<SaveState>,
+    /// Whether a saving is on its way: new answers change `save` meanwhile, and must not start a second one.
+    pub is_under_way: StoredValue<bool>,
     /// Counts the changes, so that a saving knows whether it saved the newest.
     pub changes: StoredValue<u32>,
     pub revision: StoredValue<Option<u32>>,
@@ -96,6 +99,7 @@ impl Filling {
             prefilled: RwSignal::new(BTreeSet::new()),
             edited: StoredValue::new(BTreeSet::new()),
             save: RwSignal::new(SaveState::Idle),
+            is_under_way: StoredValue::new(false),
             changes: StoredValue::new(0),
             revision: StoredValue::new(None),
             key: StoredValue::new(None),
@@ -154,15 +158,18 @@ impl Filling {
     }
 
     /// Sets or removes an answer.
-    pub fn answer(self, field: &str, answer: Option<Answer>) {
-        self.answers.update(|answers| {
-            match answer {
-                Some(answer) => answers.0.insert(field.to_owned(), answer),
-                None => answers.0.remove(field),
-            };
-        });
-        self.prefilled.update(|fields| _ = fields.remove(field));
-        self.edited.update_value(|fields| _ = fields.insert(field.to_owned()));
+    pub fn answer(self, place: &Place, answer: Option<Answer>) {
+        self.answers.update(|answers| _ = answers.set(place.at(), answer));
+        self.prefilled.update(|fields| _ = fields.remove(&place.field));
+        self.edited.update_value(|fields| _ = fields.insert(place.target(None)));
+        self.changed();
+        // A message goes as soon as it is no longer true; a new one comes when the field is left.
+        if self.issues.with_untracked(|issues| issues.iter().any(|issue| is_at(issue, place))) {
+            self.check_field(place);
+        }
+    }
+
+    fn changed(self) {
         self.changes.update_value(|changes| *changes = changes.wrapping_add(1));
         self.save.update(|state| {
             // What needs a decision is not lost behind new answers.
@@ -170,26 +177,44 @@ impl Filling {
                 *state = SaveState::Changed;
             }
         });
-        // A message goes as soon as it is no longer true; a new one comes when the field is left.
-        if self.issues.with_untracked(|issues| issues.iter().any(|issue| issue.field == field)) {
-            self.check_field(field);
+    }
+
+    /// Adds an empty row, and tells its id, which no other row has.
+    pub fn add_row(self, rows: &str) -> String {
+        let all = self.answers.with_untracked(|answers| answers.rows(rows).to_vec());
+        let mut number = self.changes.get_value();
+        let name = |number: u32| ["r", &number.to_string()].concat();
+        while all.iter().any(|row| row.id == name(number)) {
+            number = number.wrapping_add(1);
         }
+        let row = AnswerRow { id: name(number), answers: Answers::default() };
+        let place = Place::field(rows);
+        self.answer(&place, Some(Answer::Rows(all.into_iter().chain([row]).collect())));
+        name(number)
+    }
+
+    /// Removes a row with all its answers.
+    pub fn remove_row(self, rows: &str, id: &str) {
+        let mut all = self.answers.with_untracked(|answers| answers.rows(rows).to_vec());
+        all.retain(|row| row.id != id);
+        self.issues.update(|issues| issues.retain(|issue| issue.row.as_deref() != Some(id)));
+        self.answer(&Place::field(rows), (!all.is_empty()).then_some(Answer::Rows(all)));
     }
 
     /// The person leaves a field.
-    pub fn leave_field(self, field: &str) {
-        if self.edited.with_value(|fields| fields.contains(field)) {
-            self.check_field(field);
+    pub fn leave_field(self, place: &Place) {
+        if self.edited.with_value(|fields| fields.contains(&place.target(None))) {
+            self.check_field(place);
         }
     }
 
-    fn check_field(self, field: &str) {
+    fn check_field(self, place: &Place) {
         let Some(ready) = self.ready.get_untracked() else { return };
         let found = self
             .answers
-            .with_untracked(|answers| ready.form.validate_field(field, answers, &ready.context()));
+            .with_untracked(|answers| ready.form.view(answers, &ready.context()).issues_at(place.at()));
         self.issues.update(|issues| {
-            issues.retain(|issue| issue.field != field);
+            issues.retain(|issue| !is_at(issue, place));
             issues.extend(found);
         });
     }
@@ -228,6 +253,35 @@ impl Filling {
         })
     }
 
+    /// The ids of the rows of a repeating group; tracked.
+    pub fn row_ids(self, rows: &str) -> Vec<String> {
+        self.answers.with(|answers| answers.rows(rows).iter().map(|row| row.id.clone()).collect())
+    }
+
+    /// The visible fields of a row, by id; tracked.
+    pub fn row_fields(self, rows: &str, row: &str) -> Vec<String> {
+        let Some(ready) = self.ready.get() else { return Vec::new() };
+        self.answers.with(|answers| {
+            let all = ready.form.view(answers, &ready.context()).rows(rows);
+            let row = all.into_iter().find(|other| other.id == row);
+            row.into_iter().flat_map(|row| row.fields).map(|field| field.id.clone()).collect()
+        })
+    }
+
+    /// A calculated value in words; tracked.
+    pub fn calculated(self, place: &Place) -> Option<String> {
+        let ready = self.ready.get()?;
+        self.answers.with(|answers| {
+            ready.form.view(answers, &ready.context()).calculated_words(&ready.bundle.texts, place.at())
+        })
+    }
+
+    /// What the person is warned of and may send all the same; tracked.
+    pub fn warnings(self) -> Vec<Issue> {
+        let Some(ready) = self.ready.get() else { return Vec::new() };
+        self.answers.with(|answers| ready.form.view(answers, &ready.context()).warnings())
+    }
+
     /// What to keep.
     pub fn draft_content(self) -> Option<DraftContent> {
         let version = self.ready.get_untracked()?.form.definition().version;
@@ -238,4 +292,8 @@ impl Filling {
     pub fn language(self) -> Language {
         self.ready.with(|ready| ready.as_ref().map(|ready| ready.bundle.language)).unwrap_or_default()
     }
+}
+
+fn is_at(issue: &Issue, place: &Place) -> bool {
+    issue.field == place.field && issue.row.as_deref() == place.row_id()
 }

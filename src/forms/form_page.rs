@@ -5,7 +5,8 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     field_input::field_input,
     filling::Filling,
-    issue_words::{sentence, target},
+    issue_words::{sentence, target_of},
+    question::Place,
     save_status::{SaveDecision, SaveLine},
     saving,
 };
@@ -65,7 +66,7 @@ pub fn FormPage(filling: Filling, page: String) -> impl IntoView {
                     on_next.run(());
                 }>
                     <div class="form-page__fields">
-                        <For each=move || fields.get() key=Clone::clone children=move |field| field_input(filling, &field, language)/>
+                        <For each=move || fields.get() key=Clone::clone children=move |field| field_input(filling, Place::field(&field), language)/>
                     </div>
                     <SaveLine filling=filling/>
                     <div class="form-page__actions">
@@ -150,8 +151,7 @@ fn next_action(filling: Filling, page_id: StoredValue<String>, refusals: RwSigna
 /// The page that a field is on.
 pub fn page_of(filling: Filling, field: &str) -> Option<String> {
     let ready = filling.ready.get_untracked()?;
-    let pages = &ready.form.definition().pages;
-    pages.iter().find(|page| page.fields.iter().any(|other| other.id == field)).map(|page| page.id.clone())
+    ready.form.page_of(field).map(|page| page.id.clone())
 }
 
 fn error_links(filling: Filling) -> Vec<ErrorLink> {
@@ -159,10 +159,7 @@ fn error_links(filling: Filling) -> Vec<ErrorLink> {
     filling.issues.with(|issues| {
         issues
             .iter()
-            .map(|issue| ErrorLink {
-                target: target(&issue.field, issue.part.as_deref()),
-                text: sentence(issue, &ready),
-            })
+            .map(|issue| ErrorLink { target: target_of(issue), text: sentence(issue, &ready) })
             .collect()
     })
 }

@@ -4,24 +4,26 @@ use forms::{Code, FieldKind, Issue};
 use leptos::prelude::*;
 use locale::{Language, grouped_number, long_date};
 
-use super::filling::{Filling, Ready};
+use super::{
+    filling::{Filling, Ready},
+    question::{Place, target},
+};
 use crate::texts::forms as words;
 
-/// The id of a field's element on the page; of a part of it where the issue is there.
-pub fn target(field: &str, part: Option<&str>) -> String {
-    match part {
-        None => ["felt-", field].concat(),
-        Some(part) => ["felt-", field, "-", part].concat(),
-    }
+/// The id of the element that an issue leads to.
+pub fn target_of(issue: &Issue) -> String {
+    target(&issue.field, issue.row.as_deref(), issue.part.as_deref())
 }
 
-/// The message of a field, or of a part of it; tracked.
-pub fn message_now(filling: Filling, field: &str, part: Option<&str>) -> Option<String> {
+/// The message of a question, or of a part of it; tracked.
+pub fn message_now(filling: Filling, place: &Place, part: Option<&str>) -> Option<String> {
     let ready = filling.ready.get()?;
     filling.issues.with(|issues| {
-        let issue = issues
-            .iter()
-            .find(|issue| issue.field == field && (part.is_none() || issue.part.as_deref() == part))?;
+        let issue = issues.iter().find(|issue| {
+            issue.field == place.field
+                && issue.row.as_deref() == place.row_id()
+                && (part.is_none() || issue.part.as_deref() == part)
+        })?;
         Some(sentence(issue, &ready))
     })
 }
@@ -33,6 +35,8 @@ pub fn sentence(issue: &Issue, ready: &Ready) -> String {
         Some("street") => words::STREET.in_language(language).to_owned(),
         Some("postal_code") => words::POSTAL_CODE.in_language(language).to_owned(),
         Some("city") => words::CITY.in_language(language).to_owned(),
+        Some("latitude") => words::LATITUDE.in_language(language).to_owned(),
+        Some("longitude") => words::LONGITUDE.in_language(language).to_owned(),
         Some(_) | None => ready.label(&issue.field),
     };
     match &issue.code {
@@ -54,25 +58,86 @@ pub fn sentence(issue: &Issue, ready: &Ready) -> String {
         Code::NotEmail => words::not_email(language, &label),
         Code::NotPhone => words::not_phone(language, &label),
         Code::NotPostalCode => words::NOT_POSTAL_CODE.in_language(language).to_owned(),
+        Code::Advised => words::advised(language, &label),
+        Code::NotMonth => words::not_month(language, &label),
+        Code::NotYear => words::not_year(language, &label),
+        Code::NotTime => words::not_time(language, &label),
+        Code::NotIdentityNumber => words::not_identity_number(language, &label),
+        Code::WrongIdentityNumber => words::wrong_identity_number(language, &label),
+        Code::SyntheticIdentityNumber => words::synthetic_identity_number(language, &label),
+        Code::NotOrganisationNumber => words::not_organisation_number(language, &label),
+        Code::WrongOrganisationNumber => words::wrong_organisation_number(language, &label),
+        Code::NotAccountNumber => words::not_account_number(language, &label),
+        Code::WrongAccountNumber => words::wrong_account_number(language, &label),
+        Code::NotIban => words::not_iban(language, &label),
+        Code::WrongIban => words::wrong_iban(language, &label),
+        Code::TooFewRows { min } => words::too_few_rows(language, &label, &min.to_string()),
+        Code::TooManyRows { max } => words::too_many_rows(language, &label, &max.to_string()),
+        Code::RepeatedRow => words::repeated_row(language, &label),
+        Code::TooManyFiles { max } => words::too_many_files(language, &label, &max.to_string()),
+        Code::FileTooLarge { max, file } => words::file_too_large(language, file, &max.to_string()),
+        Code::WrongFileType { file } => words::wrong_file_type(language, file),
+        Code::WrongFile => words::wrong_file(language, &label),
+        Code::NotCoordinate => words::not_coordinate(language, &label),
+        Code::NotCalculable => words::not_calculable(language, &label),
+        Code::NotInOrder { check, other } => {
+            own(ready, check).unwrap_or_else(|| words::not_in_order(language, &label, &ready.label(other)))
+        }
+        Code::SumTooLarge { check, limit } => {
+            own(ready, check).unwrap_or_else(|| words::sum_too_large(language, &label, limit))
+        }
+        Code::SumDiffers { check, limit } => {
+            own(ready, check).unwrap_or_else(|| words::sum_differs(language, &label, limit))
+        }
+        Code::NoneAnswered { check } => {
+            own(ready, check).unwrap_or_else(|| words::none_answered(language, &label))
+        }
+        // The check of the pack sees to it that there are words.
+        Code::CheckFailed { check } => ready.text(&["checks.", check]),
     }
+}
+
+/// The words of the form itself for one of its checks.
+fn own(ready: &Ready, check: &str) -> Option<String> {
+    ready.optional_text(&["checks.", check])
 }
 
 /// What is missing is said as one would say it of that kind of question.
 fn required(issue: &Issue, ready: &Ready, label: &str, language: Language) -> String {
+    match issue.part.as_deref() {
+        Some("files") => return words::required_files(language, label),
+        Some("by") => return words::required_by(language, label),
+        _ => {}
+    }
     match ready.form.field(&issue.field).map(|field| &field.kind) {
-        Some(FieldKind::Radio(_) | FieldKind::Select(_)) => words::required_choice(language, label),
+        Some(FieldKind::Radio(_) | FieldKind::Select(_) | FieldKind::Combobox(_) | FieldKind::Country) => {
+            words::required_choice(language, label)
+        }
         Some(FieldKind::Checkboxes(_)) => words::required_choices(language, label),
-        Some(FieldKind::Checkbox) => words::required_flag(language, label),
+        Some(FieldKind::Checkbox | FieldKind::Consent) => words::required_flag(language, label),
+        Some(FieldKind::Rows(_)) => words::required_rows(language, label),
+        Some(FieldKind::Attachment(_)) => words::required_way(language, label),
         Some(
             FieldKind::Text(_)
             | FieldKind::Textarea(_)
             | FieldKind::Name
             | FieldKind::Number(_)
+            | FieldKind::Money(_)
             | FieldKind::Date(_)
+            | FieldKind::Month(_)
+            | FieldKind::Year(_)
+            | FieldKind::Time
             | FieldKind::Email
             | FieldKind::Phone
+            | FieldKind::IdentityNumber
+            | FieldKind::OrganisationNumber
+            | FieldKind::AccountNumber
+            | FieldKind::Iban
             | FieldKind::Address(_)
-            | FieldKind::Info,
+            | FieldKind::Group(_)
+            | FieldKind::Calculated(_)
+            | FieldKind::Info(_)
+            | FieldKind::MapPoint,
         )
         | None => words::required(language, label),
     }

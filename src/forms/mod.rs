@@ -4,6 +4,7 @@
 //! [`FormMemory`], outside the pages, so that neither a change of page nor a login costs an answer.
 
 mod api;
+mod document_input;
 mod field_input;
 mod filling;
 mod form_page;
@@ -11,7 +12,10 @@ mod form_route;
 mod issue_words;
 mod memory;
 mod on_device;
+mod part_inputs;
+mod question;
 mod receipt;
+mod rows_input;
 mod save_status;
 mod saving;
 mod summary_page;

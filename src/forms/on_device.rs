@@ -40,10 +40,12 @@ pub async fn keep(filling: Filling) {
     _ = filling.on_device.try_set(outcome);
 }
 
-/// The server has the newest answers, or they are not wanted any more.
-pub async fn forget(filling: Filling) {
+/// The server has the newest answers, or they are not wanted any more. The filling is read at once: it may be
+/// gone by the time the device answers.
+pub fn forget(filling: Filling) -> impl Future<Output = ()> + use<> {
     _ = filling.on_device.try_set(Kept::No);
-    device::forget(&filling.id.get_value()).await;
+    let form = filling.id.get_value();
+    async move { device::forget(&form).await }
 }
 
 /// Puts together what the server has and what is here. Tells whether there was anything.

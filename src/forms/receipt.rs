@@ -50,7 +50,11 @@ fn contents(case: &Case, language: Language) -> AnyView {
             .iter()
             .map(|row| {
                 let empty = words::NOT_ANSWERED.in_language(case.summary_language);
-                let lines = if row.lines.is_empty() { vec![empty.to_owned()] } else { row.lines.clone() };
+                let lines = if row.lines.is_empty() && row.kind == forms::RowKind::Answer {
+                    vec![empty.to_owned()]
+                } else {
+                    row.lines.clone()
+                };
                 SummaryRow { label: row.label.clone(), lines, action: None }
             })
             .collect();

@@ -61,21 +61,27 @@ async fn save_background(filling: Filling) {
 /// Saves the newest answers; true when the server has them.
 pub async fn save(filling: Filling) -> bool {
     loop {
+        // One at a time: two savings of the same revision would be in conflict with each other.
+        if filling.is_under_way.get_value() {
+            time::sleep(100).await;
+            continue;
+        }
         match filling.save.get_untracked() {
             SaveState::Saved(_) => return true,
-            // One at a time: whoever saves now takes the newest along when it is done.
-            SaveState::Saving => {
-                time::sleep(100).await;
-                continue;
-            }
             SaveState::Conflict(_) | SaveState::Gone => return false,
-            SaveState::Idle | SaveState::Changed | SaveState::Waiting(_) | SaveState::Refused(_) => {}
+            SaveState::Idle
+            | SaveState::Changed
+            | SaveState::Saving
+            | SaveState::Waiting(_)
+            | SaveState::Refused(_) => {}
         }
         let Some(content) = filling.draft_content() else { return false };
         let changes = filling.changes.get_value();
-        filling.save.set(SaveState::Saving);
         let form = filling.id.get_value();
+        filling.save.set(SaveState::Saving);
+        filling.is_under_way.set_value(true);
         let outcome = api::save_draft(&form, &content, filling.revision.get_value()).await;
+        filling.is_under_way.set_value(false);
         let is_newest = filling.changes.get_value() == changes;
         match outcome {
             Ok(saved) => {
@@ -84,7 +90,8 @@ pub async fn save(filling: Filling) -> bool {
                 filling.deleted_on.set(Some(saved.deleted_on));
                 filling.save.set(if is_newest { SaveState::Saved(saved.saved) } else { SaveState::Changed });
                 if is_newest {
-                    on_device::forget(filling).await;
+                    // Not waited for: a slow disk must not hold up what the person does next.
+                    spawn_local(on_device::forget(filling));
                     return true;
                 }
             }

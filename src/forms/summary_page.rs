@@ -5,6 +5,7 @@ use contract::{
     problem::Code,
     services::{ProcessingTime, TimeUnit},
 };
+use forms::RowKind;
 use leptos::{prelude::*, task::spawn_local};
 use locale::Language;
 
@@ -12,9 +13,10 @@ use super::{
     api,
     filling::{Filling, Ready, SaveState},
     form_page::page_of,
-    issue_words::{sentence, target},
+    issue_words::{sentence, target_of},
     memory::FormMemory,
     on_device,
+    question::target,
     save_status::{SaveDecision, SaveLine},
     saving,
 };
@@ -68,6 +70,7 @@ pub fn SummaryPage(filling: Filling) -> impl IntoView {
                 <SaveDecision filling=filling/>
                 <ErrorSummary heading=heading errors=errors trigger=refusals/>
                 {answers(filling, &ready)}
+                {warnings(filling, &ready)}
                 <SaveLine filling=filling/>
                 <p class="ds-paragraph">{within}</p>
                 <div role="alert">{move || failure.get().map(|failure| not_sent(&failure, language))}</div>
@@ -97,11 +100,12 @@ fn answers(filling: Filling, ready: &Ready) -> AnyView {
                     "?fra=",
                     routes::SUMMARY,
                     "#",
-                    &target(&row.field, None),
+                    &target(&row.field, row.row.as_deref(), None),
                 ]
                 .concat();
                 let name = words::change_named(language, &row.label);
-                let empty = row.lines.is_empty();
+                let is_asked = row.kind == RowKind::Answer;
+                let empty = row.lines.is_empty() && is_asked;
                 SummaryRow {
                     label: row.label,
                     lines: if empty {
@@ -109,7 +113,7 @@ fn answers(filling: Filling, ready: &Ready) -> AnyView {
                     } else {
                         row.lines
                     },
-                    action: Some(RowAction {
+                    action: is_asked.then(|| RowAction {
                         href,
                         text: words::CHANGE.in_language(language).to_owned(),
                         name,
@@ -127,13 +131,29 @@ fn answers(filling: Filling, ready: &Ready) -> AnyView {
     sections.collect_view().into_any()
 }
 
+/// What may be sent as it is, and is better looked at first.
+fn warnings(filling: Filling, ready: &Ready) -> AnyView {
+    let all: Vec<String> = filling.warnings().iter().map(|warning| sentence(warning, ready)).collect();
+    (!all.is_empty())
+        .then(|| {
+            let heading = words::WARNINGS_HEADING.in_language(ready.bundle.language);
+            let items = all.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
+            view! {
+                <Alert level=AlertLevel::Warning heading=heading>
+                    <ul class="ds-list">{items}</ul>
+                </Alert>
+            }
+        })
+        .into_any()
+}
+
 fn error_links(filling: Filling) -> Vec<ErrorLink> {
     let Some(ready) = filling.ready.get() else { return Vec::new() };
     let form = filling.id.get_value();
     filling.issues.with(|issues| {
         let links = issues.iter().filter_map(|issue| {
             let page = page_of(filling, &issue.field)?;
-            let id = target(&issue.field, issue.part.as_deref());
+            let id = target_of(issue);
             let href = [&routes::form_page(&form, &page), "?fra=", routes::SUMMARY, "#", &id].concat();
             Some(ErrorLink { target: href, text: sentence(issue, &ready) })
         });
@@ -169,7 +189,8 @@ fn submit_action(
             match outcome {
                 Ok(reference) => {
                     let form = filling.id.get_value();
-                    on_device::forget(filling).await;
+                    // Not waited for: the receipt comes first.
+                    spawn_local(on_device::forget(filling));
                     memory.forget(&form);
                     go(&routes::receipt(&form, &reference), Visit::Instead);
                 }

@@ -107,7 +107,11 @@ fn answers(case: &Case) -> AnyView {
             .rows
             .iter()
             .map(|row| {
-                let lines = if row.lines.is_empty() { vec![empty.to_owned()] } else { row.lines.clone() };
+                let lines = if row.lines.is_empty() && row.kind == forms::RowKind::Answer {
+                    vec![empty.to_owned()]
+                } else {
+                    row.lines.clone()
+                };
                 SummaryRow { label: row.label.clone(), lines, action: None }
             })
             .collect();

@@ -61,7 +61,7 @@ pub fn DateField(
     group(&frame, parts.into_any(), on_blur)
 }
 
-fn part_input(
+pub(super) fn part_input(
     frame: &Frame,
     part: &'static str,
     label: String,

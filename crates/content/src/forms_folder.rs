@@ -87,6 +87,9 @@ fn edition(folder: &Folder<'_>, place: &str, id: &str, findings: &mut Vec<Findin
             report.add(fault.place, fault.fault, fault.remedy);
         }
     }
+    for (language, words) in &mut texts {
+        author::add_country_names(&definition, *language, words);
+    }
     match Form::compile(definition) {
         Ok(form) if findings.len() == before => Some(FormEdition { form, texts }),
         Ok(_) => None,

@@ -225,8 +225,7 @@ mod tests {
 
     /// One of each; the match makes sure that none is forgotten.
     fn all() -> Vec<Code> {
-        let issue =
-            Issue { field: "email".to_owned(), part: None, code: forms::Code::TooLong { max: 3, length: 5 } };
+        let issue = Issue::of("email", forms::Code::TooLong { max: 3, length: 5 });
         let fields = vec!["a".to_owned()];
         let codes = vec![
             Code::NotFound,

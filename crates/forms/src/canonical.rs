@@ -1,72 +1,57 @@
 //! The one form in which an answer is sent, whatever the person typed: trimmed text, ISO dates, E.164 phones.
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use locale::Date;
-
-use crate::{Address, Answer, Answers, Context, FieldKind, Form, decimal::Decimal};
-
-impl Form {
-    /// The answers to send: those of visible fields that are answered, in canonical form. What cannot be
-    /// read stays as typed, for validation to refuse.
-    #[must_use]
-    pub fn to_submit(&self, answers: &Answers, context: &Context) -> Answers {
-        let mut sent = Answers::default();
-        for field in self.visible_fields(answers, context) {
-            let answer = answers.get(&field.id).and_then(|answer| canonical(&field.kind, answer));
-            if let Some(answer) = answer {
-                sent.0.insert(field.id.clone(), answer);
-            }
-        }
-        sent
-    }
-}
+use crate::{
+    Address, Answer, AnswerRow, Attachment, FieldKind, Organisation, Point, Way,
+    decimal::Decimal,
+    parts::{date, month, month_text, phone, time, time_text, year},
+};
 
 /// The answer in canonical form; nothing where it is empty. An answer of the wrong kind stays as it is.
-pub(crate) fn canonical(kind: &FieldKind, answer: &Answer) -> Option<Answer> {
+/// Rows are cleaned by whoever knows which fields of each are seen.
+pub(crate) fn canonical(kind: &FieldKind, options: &[String], answer: &Answer) -> Option<Answer> {
     match kind {
         FieldKind::Text(_)
         | FieldKind::Name
         | FieldKind::Email
         | FieldKind::Radio(_)
-        | FieldKind::Select(_) => text(answer, line),
+        | FieldKind::Select(_)
+        | FieldKind::Combobox(_) => text(answer, line),
+        FieldKind::Country => text(answer, |text| line(text).to_ascii_uppercase()),
         FieldKind::Textarea(_) => text(answer, lines),
-        FieldKind::Number(_) => text(answer, |text| read(text, number)),
-        FieldKind::Phone => text(answer, |text| phone(text).unwrap_or_else(|| line(text))),
-        // The three parts of a date, all empty, come as two full stops.
-        FieldKind::Date(_) if is_blank_date(answer) => None,
-        FieldKind::Date(_) => text(answer, |text| read(text, date)),
-        FieldKind::Checkbox => (*answer != Answer::Flag(false)).then(|| answer.clone()),
-        FieldKind::Checkboxes(rules) => match answer {
-            Answer::Choices(chosen) if chosen.is_empty() => None,
-            // In the order of the form, each once; what is no option stays, for validation to refuse.
-            Answer::Choices(chosen) => {
-                let known = rules.options.iter().filter(|option| chosen.contains(option)).cloned();
-                let others = chosen.iter().filter(|option| !rules.options.contains(option)).cloned();
-                Some(Answer::Choices(known.chain(others).collect()))
-            }
-            Answer::Flag(_) | Answer::Text(_) | Answer::Address(_) => Some(answer.clone()),
-        },
-        FieldKind::Address(_) => match answer {
-            Answer::Address(address) => {
-                let [street, postal_code, city] =
-                    [&address.street, &address.postal_code, &address.city].map(|part| line(part));
-                let is_empty = street.is_empty() && postal_code.is_empty() && city.is_empty();
-                (!is_empty).then_some(Answer::Address(Address { street, postal_code, city }))
-            }
-            Answer::Flag(_) | Answer::Text(_) | Answer::Choices(_) => Some(answer.clone()),
-        },
-        FieldKind::Info => None,
+        FieldKind::Number(_) | FieldKind::Money(_) => {
+            text(answer, |text| or_line(text, Decimal::parse(text).map(Decimal::to_text)))
+        }
+        FieldKind::Phone => text(answer, |text| or_line(text, phone(text))),
+        // The parts of a date, all empty, come as full stops.
+        FieldKind::Date(_) | FieldKind::Month(_) if is_blank_date(answer) => None,
+        FieldKind::Date(_) => text(answer, |text| or_line(text, date(text).map(|date| date.to_string()))),
+        FieldKind::Month(_) => text(answer, |text| or_line(text, month(text).map(month_text))),
+        FieldKind::Year(_) => text(answer, |text| or_line(text, year(text).map(|_| text.trim().to_owned()))),
+        FieldKind::Time => text(answer, |text| or_line(text, time(text).map(time_text))),
+        FieldKind::IdentityNumber => text(answer, |text| without(text, &[' ', '\u{a0}'])),
+        FieldKind::AccountNumber => text(answer, |text| without(text, &[' ', '\u{a0}', '.'])),
+        FieldKind::Iban => text(answer, |text| without(text, &[' ', '\u{a0}']).to_ascii_uppercase()),
+        FieldKind::OrganisationNumber => organisation(answer),
+        FieldKind::Checkbox | FieldKind::Consent => (*answer != Answer::Flag(false)).then(|| answer.clone()),
+        FieldKind::Checkboxes(_) => choices(options, answer),
+        FieldKind::Address(_) => address(answer),
+        FieldKind::Attachment(rules) => attachment(rules.ways(), answer),
+        FieldKind::MapPoint => point(answer),
+        // A list without anything in it may be one of choices or of rows.
+        FieldKind::Rows(_) => {
+            let is_empty = answer.as_rows().is_some_and(<[AnswerRow]>::is_empty)
+                || answer.as_choices().is_some_and(<[String]>::is_empty);
+            (!is_empty).then(|| answer.clone())
+        }
+        FieldKind::Group(_) | FieldKind::Calculated(_) | FieldKind::Info(_) => None,
     }
 }
 
 fn text(answer: &Answer, clean: impl Fn(&str) -> String) -> Option<Answer> {
-    match answer {
-        Answer::Text(text) => {
-            let text = clean(text);
-            (!text.is_empty()).then_some(Answer::Text(text))
-        }
-        Answer::Flag(_) | Answer::Choices(_) | Answer::Address(_) => Some(answer.clone()),
-    }
+    let Some(text) = answer.as_text() else { return Some(answer.clone()) };
+    let text = clean(text);
+    (!text.is_empty()).then_some(Answer::Text(text))
 }
 
 /// One line: a tab, as comes with pasted text, counts as a space.
@@ -79,59 +64,76 @@ fn lines(text: &str) -> String {
     line(&text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
-fn read<T: std::fmt::Display>(text: &str, parse: impl Fn(&str) -> Option<T>) -> String {
-    parse(text).map_or_else(|| line(text), |value| value.to_string())
+fn or_line(text: &str, read: Option<String>) -> String {
+    read.unwrap_or_else(|| line(text))
+}
+
+fn without(text: &str, signs: &[char]) -> String {
+    line(text).replace(signs, "")
 }
 
 fn is_blank_date(answer: &Answer) -> bool {
-    matches!(answer, Answer::Text(text) if text.chars().all(|next| next == '.' || next.is_whitespace()))
+    let is_blank = |text: &str| text.chars().all(|next| next == '.' || next.is_whitespace());
+    answer.as_text().is_some_and(is_blank)
 }
 
-/// A number as people write it.
-pub(crate) fn number(text: &str) -> Option<Decimal> {
-    Decimal::parse(text)
+/// In the order of the form, each once; what is no option stays, for validation to refuse.
+fn choices(options: &[String], answer: &Answer) -> Option<Answer> {
+    let Answer::Choices(chosen) = answer else { return Some(answer.clone()) };
+    let known = options.iter().filter(|option| chosen.contains(option)).cloned();
+    let others = chosen.iter().filter(|option| !options.contains(option)).cloned();
+    let all: Vec<String> = known.chain(others).collect();
+    (!all.is_empty()).then_some(Answer::Choices(all))
 }
 
-/// `2026-08-24`, `24.8.2026` or `24.08.26`; two digits are a year of this century.
-pub(crate) fn date(text: &str) -> Option<Date> {
-    let text = text.trim();
-    if let Some(date) = Date::parse_iso(text) {
-        return Some(date);
-    }
-    let mut parts = text.split('.').map(str::trim);
-    let [day, month, year] = [parts.next()?, parts.next()?, parts.next()?];
-    let are_digits = [day, month, year].iter().all(|part| is_digits(part) && part.len() <= 4);
-    if parts.next().is_some() || !are_digits {
-        return None;
-    }
-    let century = match year.len() {
-        2 => 2000,
-        4 => 0,
-        _ => return None,
+fn address(answer: &Answer) -> Option<Answer> {
+    let Answer::Address(address) = answer else { return Some(answer.clone()) };
+    let [street, postal_code, city] =
+        [&address.street, &address.postal_code, &address.city].map(|part| line(part));
+    let is_empty = street.is_empty() && postal_code.is_empty() && city.is_empty();
+    (!is_empty).then_some(Answer::Address(Address { street, postal_code, city }))
+}
+
+/// A number that was typed and one that was looked up are sent alike.
+fn organisation(answer: &Answer) -> Option<Answer> {
+    let clean = |number: &str, name: &str| {
+        let (number, name) = (without(number, &[' ', '\u{a0}']), line(name));
+        (!number.is_empty()).then_some(Answer::Organisation(Organisation { number, name }))
     };
-    Date::new(century + year.parse::<u16>().ok()?, month.parse().ok()?, day.parse().ok()?)
-}
-
-/// E.164: `+4722334455`. Eight digits are Norwegian and start with 2 to 9; others need their country code.
-pub(crate) fn phone(text: &str) -> Option<String> {
-    let compact: String =
-        text.chars().filter(|next| !next.is_whitespace() && !matches!(next, '-' | '(' | ')')).collect();
-    let international = compact.strip_prefix("00").or_else(|| compact.strip_prefix('+'));
-    let digits = international.unwrap_or(&compact);
-    let national = if international.is_some() { digits.strip_prefix("47") } else { Some(digits) };
-    match national {
-        _ if !is_digits(digits) => None,
-        Some(national) => {
-            let is_norwegian = national.len() == 8 && !national.starts_with(['0', '1']);
-            is_norwegian.then(|| ["+47", national].concat())
-        }
-        // No country has a code that starts with 0.
-        None => {
-            ((7..=15).contains(&digits.len()) && !digits.starts_with('0')).then(|| ["+", digits].concat())
-        }
+    match answer {
+        Answer::Text(number) => clean(number, ""),
+        Answer::Organisation(organisation) => clean(&organisation.number, &organisation.name),
+        Answer::Flag(_)
+        | Answer::Choices(_)
+        | Answer::Address(_)
+        | Answer::Rows(_)
+        | Answer::Attachment(_)
+        | Answer::Point(_) => Some(answer.clone()),
     }
 }
 
-pub(crate) fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+/// Files go with *now*, the day with *later*; what belongs to a way that is not chosen stays in the draft.
+fn attachment(ways: &[Way], answer: &Answer) -> Option<Answer> {
+    let Answer::Attachment(attachment) = answer else { return Some(answer.clone()) };
+    let how = line(&attachment.how);
+    let how = match ways {
+        [only] if how.is_empty() && !attachment.files.is_empty() => only.key().to_owned(),
+        _ => how,
+    };
+    let by = match Way::of_key(&how) {
+        Some(Way::Later) => or_line(&attachment.by, date(&attachment.by).map(|date| date.to_string())),
+        _ => String::new(),
+    };
+    let files = if how == Way::Now.key() { attachment.files.clone() } else { Vec::new() };
+    let by = if by.chars().all(|next| next == '.') { String::new() } else { by };
+    (!how.is_empty()).then_some(Answer::Attachment(Attachment { how, by, files }))
+}
+
+fn point(answer: &Answer) -> Option<Answer> {
+    let Answer::Point(point) = answer else { return Some(answer.clone()) };
+    let degrees = |text: &str| or_line(text, Decimal::parse(text).map(Decimal::to_text));
+    let (latitude, longitude) = (degrees(&point.latitude), degrees(&point.longitude));
+    let description = line(&point.description);
+    let is_empty = latitude.is_empty() && longitude.is_empty() && description.is_empty();
+    (!is_empty).then_some(Answer::Point(Point { latitude, longitude, description }))
 }

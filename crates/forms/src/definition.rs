@@ -1,10 +1,11 @@
 //! The form as an author writes it: format `skjema/1`, described in `docs/form-format.md`.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use crate::wire::FlatField;
+use crate::{
+    FieldKind, Keyed,
+    wire::{FlatCheck, FlatField},
+};
 
 /// The version of the format that this engine reads.
 pub const SCHEMA: &str = "skjema/1";
@@ -25,8 +26,16 @@ pub struct FormDefinition {
     #[serde(default)]
     pub draft: Draft,
     /// Conditions that several places use, by name; each an expression.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub conditions: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Keyed::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, String>))]
+    pub conditions: Keyed<String>,
+    /// Options that several fields offer, by name.
+    #[serde(default, skip_serializing_if = "Keyed::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, Vec<String>>))]
+    pub lists: Keyed<Vec<String>>,
+    /// What must hold between answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<CheckDefinition>,
     /// In the order in which they are shown. The summary follows the last one.
     pub pages: Vec<PageDefinition>,
 }
@@ -68,104 +77,76 @@ pub struct FieldDefinition {
     /// The field is absent, for every rule and for the submission, where this expression is false.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub show_if: Option<String>,
-    /// May be left empty. Questions must be answered unless this says otherwise.
+    /// Whether it must be answered.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub optional: bool,
+    pub need: Need,
     /// What the person's profile can answer beforehand; always editable.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prefill: Option<Prefill>,
+    /// What browsers may fill in, as HTML names it, or `off`. Nothing stands for what fits the kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub autocomplete: Option<String>,
     #[serde(flatten)]
     pub kind: FieldKind,
 }
 
-/// What kind of answer a field takes, and its limits.
-///
-/// Every use is an exhaustive `match`: a new kind does not compile before it has an input, a summary,
-/// validation, a JSON Schema and lint.
+/// Whether a question must be answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Need {
+    #[default]
+    Required,
+    /// May be sent without, with a warning that says so: the law lets people apply with less than we ask for.
+    Advised,
+    Optional,
+}
+
+/// What must hold between answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(try_from = "FlatCheck")]
+pub struct CheckDefinition {
+    /// Unique among the checks; the words are under it.
+    pub id: String,
+    /// The field that the message stands at.
+    pub field: String,
+    /// It is only asked where this expression is true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only_if: Option<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub weight: Weight,
+    #[serde(flatten)]
+    pub rule: CheckRule,
+}
+
+/// Whether what a check finds must be mended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    #[default]
+    Error,
+    /// It is told and may be sent all the same.
+    Warning,
+}
+
+/// The kinds of checks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
-pub enum FieldKind {
-    /// One line.
-    Text(TextRules),
-    /// Several lines, with a counter.
-    Textarea(TextRules),
-    /// A person's full name.
-    Name,
-    /// A decimal number as the person typed it; see [`crate::Answer::Text`].
-    Number(NumberRules),
-    /// One statement to tick: the answer must be true where the field is not optional.
-    Checkbox,
-    /// Any number of options.
-    Checkboxes(CheckboxesRules),
-    /// Exactly one of a few options.
-    Radio(ChoiceRules),
-    /// Exactly one of many options.
-    Select(ChoiceRules),
-    /// A day.
-    Date(DateRules),
-    Email,
-    /// Eight Norwegian digits, or a foreign number with its country code.
-    Phone,
-    /// A street address in Norway.
-    Address(AddressRules),
-    /// A notice between the questions; takes no answer.
-    Info,
+pub enum CheckRule {
+    /// The answers of these fields, where given, are in order; equal ones are.
+    InOrder { fields: Vec<String> },
+    /// The sum is at most that of an expression.
+    SumAtMost { fields: Vec<String>, limit: String },
+    /// The sum is that of an expression.
+    SumEquals { fields: Vec<String>, limit: String },
+    /// One of these that can be seen is answered, or more.
+    AtLeastOne { fields: Vec<String> },
+    /// An expression is true.
+    Holds { condition: String },
 }
-
-/// Limits of free text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TextRules {
-    /// In characters; 0 stands for the default: 200 for a line, 2000 for several.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub max_length: u16,
-}
-
-/// Limits of a number.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct NumberRules {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min: Option<i64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max: Option<i64>,
-    /// Digits after the decimal comma, 0 to 6.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub decimals: u8,
-}
-
-/// The options to choose one from, by stable key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ChoiceRules {
-    pub options: Vec<String>,
-}
-
-/// The options to choose several from, by stable key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CheckboxesRules {
-    pub options: Vec<String>,
-    /// At the most; 0 stands for all.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub max_choices: u8,
-}
-
-/// Which days are accepted, as days from today; `0` is today.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct DateRules {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub earliest_days: Option<i32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub latest_days: Option<i32>,
-}
-
-/// Which addresses are accepted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct AddressRules {}
 
 /// What the profile of the signed-in person can answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,14 +159,15 @@ pub enum Prefill {
     Phone,
 }
 
-/// The words of a form in one language, by key:
-///
-/// `title`, `intro`, `receipt.next`, `pages.<page>.title`, `pages.<page>.intro`,
-/// `fields.<field>.label`, `.description`, `.options.<option>`, `.option_descriptions.<option>`.
+/// The words of a form in one language, by key; `docs/form-format.md` lists the keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(value_type = std::collections::BTreeMap<String, String>)
+)]
 #[serde(transparent)]
-pub struct Texts(pub BTreeMap<String, String>);
+pub struct Texts(pub Keyed<String>);
 
 impl Texts {
     /// The text of a key, or nothing.
@@ -195,6 +177,39 @@ impl Texts {
     }
 }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+impl FormDefinition {
+    /// The options of a choice, its own or those of the list it names.
+    #[must_use]
+    pub fn options<'a>(&'a self, kind: &'a FieldKind) -> &'a [String] {
+        let (options, list) = match kind {
+            FieldKind::Radio(rules) | FieldKind::Select(rules) | FieldKind::Combobox(rules) => {
+                (&rules.options, &rules.list)
+            }
+            FieldKind::Checkboxes(rules) => (&rules.options, &rules.list),
+            _ => return &[],
+        };
+        match list {
+            Some(list) => self.lists.get(list).map_or(&[], Vec::as_slice),
+            None => options,
+        }
+    }
+
+    /// The key of the words of an option.
+    #[must_use]
+    pub fn option_key(field: &FieldDefinition, option: &str) -> String {
+        let list = match &field.kind {
+            FieldKind::Radio(rules) | FieldKind::Select(rules) | FieldKind::Combobox(rules) => &rules.list,
+            FieldKind::Checkboxes(rules) => &rules.list,
+            FieldKind::Country => return ["countries.", option].concat(),
+            _ => &None,
+        };
+        match list {
+            Some(list) => ["lists.", list, ".", option].concat(),
+            None => ["fields.", &field.id, ".options.", option].concat(),
+        }
+    }
+}
+
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }

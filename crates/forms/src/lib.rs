@@ -2,39 +2,63 @@
 //! JSON Schema. Pure: no IO, no clock; the same code runs in the browser and on the server.
 //!
 //! A [`FormDefinition`] is what an author writes. [`Form::compile`] checks it and turns its
-//! conditions into typed expressions. Everything else takes a compiled [`Form`] and [`Answers`].
+//! expressions into typed trees. A [`View`] tells all that follows from a form and [`Answers`]; a [`State`]
+//! keeps that up while somebody fills in.
 
 mod answers;
+mod attachments;
 #[cfg(feature = "author")]
 pub mod author;
 mod canonical;
-mod condition;
+mod checks;
+mod context;
+mod countries;
 mod decimal;
 mod definition;
-mod evaluation;
 mod expression;
 mod form;
+mod identifiers;
 mod issue;
-mod order;
+mod keyed;
+mod kinds;
+mod known;
+#[cfg(feature = "parity")]
+mod parity;
+mod parts;
+mod plan;
+mod rules;
+mod state;
 mod summary;
+mod typed;
 mod validate;
+mod value;
+mod versions;
+mod view;
 mod wire;
+mod words;
 
-pub use answers::{Address, Answer, Answers};
+pub use answers::{Address, Answer, AnswerRow, Answers, At, Attachment, FileRef, Organisation, Point};
+pub use context::{Access, Channel, Context};
+pub use countries::{countries, is_country};
 pub use definition::{
-    AddressRules, CheckboxesRules, ChoiceRules, DateRules, Draft, FieldDefinition, FieldKind, FormDefinition,
-    NumberRules, PageDefinition, Prefill, SCHEMA, TextRules, Texts,
+    CheckDefinition, CheckRule, Draft, FieldDefinition, FormDefinition, Need, PageDefinition, Prefill,
+    SCHEMA, Texts, Weight,
 };
 pub use form::{Form, Prefilled, Surplus, VisiblePage};
+pub use identifiers::{
+    IdentityFault, IdentityNumbers, identity_number, is_account_number, is_iban, is_organisation_number,
+};
 pub use issue::{Code, Fault, Issue};
-pub use summary::{Row, Section, Summary};
-pub use validate::{TEXT_LENGTH, TEXTAREA_LENGTH};
-
-/// What rules may depend on besides the answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Context {
-    /// Today in the municipality.
-    pub today: locale::Date,
-    /// The language of the words.
-    pub language: locale::Language,
-}
+pub use keyed::Keyed;
+pub use kinds::{
+    AddressRules, AttachmentRules, CalculatedRules, CalculatedType, CheckboxesRules, ChoiceRules, DateMode,
+    DateRules, FILE_TYPES, FieldKind, GroupRules, InfoRules, Level, MonthRules, NumberRules, RowsRules,
+    TEXT_LENGTH, TEXTAREA_LENGTH, TextRules, Way, YearRules,
+};
+pub use known::{Changed, Effect};
+#[cfg(feature = "parity")]
+pub use parity::parity;
+pub use state::State;
+pub use summary::{Row, RowKind, Section, Summary};
+pub use versions::{Carried, Carrying, Outcome, Reason};
+pub use view::{View, VisibleRow};

@@ -1,12 +1,12 @@
 //! What was answered, in words: for the summary page, the receipt and the case.
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use locale::{Date, Language, grouped_number, long_date, phone};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Address, Answer, Answers, Context, FieldDefinition, FieldKind, Form, Texts, canonical::canonical,
-    decimal::Decimal, validate::takes_answer,
+    Answer, FieldKind, FileRef, FormDefinition, Texts, View,
+    view::Asked,
+    words::{Words, lines},
 };
 
 /// The answers of a form as a person reads them.
@@ -28,106 +28,191 @@ pub struct Section {
     pub rows: Vec<Row>,
 }
 
-/// One question and its answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One question and its answer, or the heading of those that follow.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Row {
     /// The field's id.
     pub field: String,
+    /// The row of a repeating group that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
+    #[serde(default, skip_serializing_if = "RowKind::is_answer")]
+    pub kind: RowKind,
     /// The question.
     pub label: String,
     /// The answer, a line each; none where it was left empty.
     pub lines: Vec<String>,
+    /// The files that belong to the answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileRef>,
 }
 
-impl Form {
+/// What a line of the summary is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RowKind {
+    #[default]
+    Answer,
+    /// The heading of a group, or of one row of a repeating group: the answers below belong to it.
+    Heading,
+    /// Worked out from other answers.
+    Calculated,
+}
+
+impl RowKind {
+    fn is_answer(&self) -> bool {
+        *self == Self::Answer
+    }
+}
+
+impl View<'_, '_> {
     /// The answers of all visible fields in words, page by page.
     #[must_use]
-    pub fn summary(&self, texts: &Texts, answers: &Answers, context: &Context) -> Summary {
-        let word = |key: String| texts.get(&key).map_or_else(|| key.clone(), str::to_owned);
-        let pages = self.visible(answers, context).into_iter();
-        let sections = pages.filter_map(|visible| {
-            let asked = visible.fields.iter().filter(|field| takes_answer(&field.kind));
-            let rows: Vec<Row> = asked
-                .map(|field| Row {
-                    field: field.id.clone(),
-                    label: word(["fields.", &field.id, ".label"].concat()),
-                    lines: answers
-                        .get(&field.id)
-                        .map(|answer| lines(field, answer, texts, context))
-                        .unwrap_or_default(),
+    pub fn summary(&self, texts: &Texts) -> Summary {
+        let words = Words { texts, language: self.context.language };
+        let mut sections: Vec<Section> = Vec::new();
+        let mut last_page = None;
+        let mut last_row = None;
+        for asked in self.asked().iter().filter(|asked| asked.field.kind.is_summarised()) {
+            let page = self.page_of(asked.index);
+            if last_page != Some(page) {
+                last_page = Some(page);
+                let id = self.page(page).id.clone();
+                let title = words.text(&["pages.", &id, ".title"]);
+                sections.push(Section { page: id, title, rows: Vec::new() });
+            }
+            let Some(section) = sections.last_mut() else { continue };
+            let rows = self.form.plan.places[asked.index].rows;
+            if let (Some(rows), Some((number, id))) = (rows, asked.row)
+                && last_row != Some((rows, number))
+            {
+                last_row = Some((rows, number));
+                section.rows.push(heading(&words, &self.form.at(rows).id, number, id));
+            }
+            section.rows.push(self.row(&words, asked));
+        }
+        // A group without a question in it says nothing.
+        for section in &mut sections {
+            let is_last = |rows: &[Row], index: usize| {
+                rows.get(index + 1).is_none_or(|next| next.kind == RowKind::Heading && next.row.is_none())
+            };
+            let rows = std::mem::take(&mut section.rows);
+            let keeps: Vec<bool> = (0..rows.len())
+                .map(|index| {
+                    rows[index].kind != RowKind::Heading
+                        || rows[index].row.is_some()
+                        || !is_last(&rows, index)
                 })
                 .collect();
-            let title = word(["pages.", &visible.page.id, ".title"].concat());
-            (!rows.is_empty()).then(|| Section { page: visible.page.id.clone(), title, rows })
-        });
-        Summary { sections: sections.collect() }
+            let kept = rows.into_iter().zip(keeps).filter(|(_, keeps)| *keeps);
+            section.rows = kept.map(|(row, _)| row).collect();
+        }
+        sections.retain(|section| !section.rows.is_empty());
+        Summary { sections }
+    }
+
+    fn row(&self, words: &Words<'_>, asked: &Asked<'_, '_>) -> Row {
+        let (field, value) = (asked.field, self.value(asked));
+        let kind = match &field.kind {
+            FieldKind::Group(_) => RowKind::Heading,
+            FieldKind::Calculated(_) => RowKind::Calculated,
+            FieldKind::Text(_)
+            | FieldKind::Textarea(_)
+            | FieldKind::Name
+            | FieldKind::Number(_)
+            | FieldKind::Money(_)
+            | FieldKind::Checkbox
+            | FieldKind::Consent
+            | FieldKind::Checkboxes(_)
+            | FieldKind::Radio(_)
+            | FieldKind::Select(_)
+            | FieldKind::Combobox(_)
+            | FieldKind::Country
+            | FieldKind::Date(_)
+            | FieldKind::Month(_)
+            | FieldKind::Year(_)
+            | FieldKind::Time
+            | FieldKind::Email
+            | FieldKind::Phone
+            | FieldKind::IdentityNumber
+            | FieldKind::OrganisationNumber
+            | FieldKind::AccountNumber
+            | FieldKind::Iban
+            | FieldKind::Address(_)
+            | FieldKind::Attachment(_)
+            | FieldKind::Rows(_)
+            | FieldKind::Info(_)
+            | FieldKind::MapPoint => RowKind::Answer,
+        };
+        let answer = self.canonical(asked);
+        let attachment = answer.as_ref().and_then(Answer::as_attachment);
+        let files = attachment.map(|attachment| attachment.files.clone()).unwrap_or_default();
+        Row {
+            field: field.id.clone(),
+            row: asked.row.map(|(_, row)| row.to_owned()),
+            kind,
+            label: words.text(&["fields.", &field.id, ".label"]),
+            lines: lines(field, answer, value, words),
+            files,
+        }
     }
 }
 
-/// An answer as lines of text. What cannot be read is shown as typed.
-fn lines(field: &FieldDefinition, answer: &Answer, texts: &Texts, context: &Context) -> Vec<String> {
-    let option = |key: &str| {
-        let name = ["fields.", &field.id, ".options.", key].concat();
-        texts.get(&name).unwrap_or(key).to_owned()
-    };
-    let Some(answer) = canonical(&field.kind, answer) else { return Vec::new() };
-    match &field.kind {
-        FieldKind::Text(_) | FieldKind::Name | FieldKind::Email => text(answer, |text| vec![text]),
-        FieldKind::Textarea(_) => text(answer, |text| text.lines().map(str::to_owned).collect()),
-        FieldKind::Number(_) => text(answer, |text| vec![number_in_words(text, context.language)]),
-        FieldKind::Phone => text(answer, |text| vec![phone(&text)]),
-        FieldKind::Radio(_) | FieldKind::Select(_) => text(answer, |key| vec![option(&key)]),
-        FieldKind::Date(_) => text(answer, |text| {
-            vec![Date::parse_iso(&text).map_or(text, |date| long_date(date, context.language))]
-        }),
-        FieldKind::Checkboxes(_) => match answer {
-            Answer::Choices(keys) => keys.iter().map(|key| option(key)).collect(),
-            Answer::Flag(_) | Answer::Text(_) | Answer::Address(_) => Vec::new(),
-        },
-        FieldKind::Checkbox => match answer {
-            Answer::Flag(_) => vec![yes(context.language).to_owned()],
-            Answer::Text(_) | Answer::Choices(_) | Answer::Address(_) => Vec::new(),
-        },
-        FieldKind::Address(_) => match answer {
-            Answer::Address(Address { street, postal_code, city }) => {
-                let place = [postal_code.as_str(), " ", &city].concat().trim().to_owned();
-                [street, place].into_iter().filter(|line| !line.is_empty()).collect()
+/// The heading of one row: what a row is called, and its number.
+fn heading(words: &Words<'_>, rows: &str, number: usize, id: &str) -> Row {
+    let name = words.text(&["fields.", rows, ".row"]);
+    Row {
+        field: rows.to_owned(),
+        row: Some(id.to_owned()),
+        kind: RowKind::Heading,
+        label: [&name, " ", &(number + 1).to_string()].concat(),
+        ..Row::default()
+    }
+}
+
+impl Summary {
+    /// The bytes to take a hash of: what the person was shown and nothing else, in one form for all time. Every
+    /// text stands behind its length, so that no two summaries have the same bytes.
+    #[must_use]
+    pub fn canonical_bytes(&self, definition: &FormDefinition, language: locale::Language) -> Vec<u8> {
+        let mut out = b"servicetorg-summary/1\n".to_vec();
+        let mut put = |text: &str| {
+            out.extend_from_slice(text.len().to_string().as_bytes());
+            out.push(b':');
+            out.extend_from_slice(text.as_bytes());
+            out.push(b'\n');
+        };
+        put(&definition.id);
+        put(&definition.version.to_string());
+        put(language.code());
+        put(&self.sections.len().to_string());
+        for section in &self.sections {
+            put(&section.page);
+            put(&section.title);
+            put(&section.rows.len().to_string());
+            for row in &section.rows {
+                put(&row.field);
+                put(row.row.as_deref().unwrap_or_default());
+                put(match row.kind {
+                    RowKind::Answer => "answer",
+                    RowKind::Heading => "heading",
+                    RowKind::Calculated => "calculated",
+                });
+                put(&row.label);
+                put(&row.lines.len().to_string());
+                row.lines.iter().for_each(|line| put(line));
+                put(&row.files.len().to_string());
+                for file in &row.files {
+                    put(&file.id);
+                    put(&file.name);
+                    put(&file.size.to_string());
+                    put(&file.media_type);
+                    put(&file.sha256);
+                }
             }
-            Answer::Flag(_) | Answer::Text(_) | Answer::Choices(_) => Vec::new(),
-        },
-        FieldKind::Info => Vec::new(),
-    }
-}
-
-fn text(answer: Answer, lines: impl Fn(String) -> Vec<String>) -> Vec<String> {
-    match answer {
-        Answer::Text(text) => lines(text),
-        Answer::Flag(_) | Answer::Choices(_) | Answer::Address(_) => Vec::new(),
-    }
-}
-
-/// `10 000,5` in Norwegian, `10,000.5` in English.
-fn number_in_words(text: String, language: Language) -> String {
-    if Decimal::parse(&text).is_none() {
-        return text;
-    }
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let Ok(number) = whole.trim_start_matches('-').parse() else { return text };
-    let sign = if whole.starts_with('-') { "\u{2212}" } else { "" };
-    let comma = if part.is_empty() {
-        ""
-    } else if language == Language::En {
-        "."
-    } else {
-        ","
-    };
-    [sign, &grouped_number(number, language), comma, part].concat()
-}
-
-fn yes(language: Language) -> &'static str {
-    match language {
-        Language::Nb | Language::Nn => "Ja",
-        Language::En => "Yes",
+        }
+        out
     }
 }

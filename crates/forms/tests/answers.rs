@@ -13,7 +13,7 @@ fn outcome(field: &str, answer: Answer) -> Result<Option<Answer>, Code> {
     let given = answers([("it", answer)]);
     match form.validate(&given, &CONTEXT).first() {
         Some(issue) => Err(issue.code.clone()),
-        None => Ok(form.to_submit(&given, &CONTEXT).0.remove("it")),
+        None => Ok(form.to_submit(&given, &CONTEXT).remove("it")),
     }
 }
 
@@ -80,7 +80,7 @@ fn what_is_left_out_must_be_answered_unless_it_is_optional() {
         "id = 'b'\ntype = 'text'\noptional = true",
         "id = 'c'\ntype = 'info'",
     ]);
-    let missing = Issue { field: "a".to_owned(), part: None, code: Code::Required };
+    let missing = Issue::of("a", Code::Required);
     assert_eq!(form.validate(&Answers::default(), &CONTEXT), vec![missing.clone()]);
     assert_eq!(form.validate_page("side", &Answers::default(), &CONTEXT), vec![missing.clone()]);
     assert_eq!(form.validate_field("a", &Answers::default(), &CONTEXT), vec![missing]);
@@ -216,7 +216,7 @@ fn a_submission_may_hold_neither_hidden_nor_unknown_answers() {
     assert_eq!(form.to_submit(&given, &CONTEXT), answers([("who", text("me"))]));
     // The draft keeps the hidden answer: it is there again when it is asked for.
     let mut back = given;
-    back.0.insert("who".to_owned(), text("other"));
+    back.insert("who", text("other"));
     assert_eq!(form.to_submit(&back, &CONTEXT).get("name"), Some(&text("Ola")));
 }
 
@@ -226,17 +226,14 @@ fn a_flood_of_answers_is_answered_shortly() {
         "id = 'it'\ntype = 'checkboxes'\noptions = ['a', 'b']",
         "id = 'text'\ntype = 'textarea'",
     ]);
-    let mut given = Answers::default();
-    for number in 0..50_000 {
-        given.0.insert(format!("unknown{number}{}", "x".repeat(100)), Answer::Flag(true));
-    }
-    given.0.insert("it".to_owned(), Answer::Choices(vec!["b".to_owned(); 200_000]));
-    given.0.insert("text".to_owned(), text(&"x".repeat(4_000_000)));
+    let unknown = |number| (format!("unknown{number}{}", "x".repeat(100)), Answer::Flag(true));
+    let mut given: Answers = (0..50_000).rev().map(unknown).collect();
+    given.insert("it", Answer::Choices(vec!["b".to_owned(); 200_000]));
+    given.insert("text", text(&"x".repeat(4_000_000)));
     let surplus = form.surplus(&given, &CONTEXT);
     assert_eq!((surplus.unknown.len(), surplus.hidden.len()), (10, 0));
     assert!(surplus.unknown.iter().all(|id| id.len() == 64));
-    let too_long =
-        Issue { field: "text".to_owned(), part: None, code: Code::TooLong { max: 2000, length: 4_000_000 } };
+    let too_long = Issue::of("text", Code::TooLong { max: 2000, length: 4_000_000 });
     assert_eq!(form.validate(&given, &CONTEXT), vec![too_long]);
     assert_eq!(form.to_submit(&given, &CONTEXT).get("it"), Some(&choices(&["b"])));
 }
@@ -286,7 +283,7 @@ fn answers_are_shown_in_words() {
         ("fields.one.options.b", "Den andre"),
         ("fields.list.options.a", "Den ene"),
     ];
-    let texts = Texts(words.map(|(key, text)| (key.to_owned(), text.to_owned())).into());
+    let texts = Texts(words.map(|(key, text)| (key.to_owned(), text.to_owned())).into_iter().collect());
     let given = answers([
         ("text", text(" Øvre gate ")),
         ("area", text("a\r\nb")),

@@ -64,9 +64,25 @@ fn words_are_read_by_key() {
 #[test]
 fn files_of_any_size_or_depth_are_refused_in_time() {
     let large = format!("{HEAD}#{}", "x".repeat(1024 * 1024));
-    assert_eq!(author::parse_definition(&large).expect_err("too large").fault, "it is larger than 512 KB");
+    assert_eq!(author::parse_definition(&large).expect_err("too large").fault, "it is larger than 1024 KB");
     let deep = format!("{HEAD}pages = {}{}", "[".repeat(10_000), "]".repeat(10_000));
     assert!(author::parse_definition(&deep).is_err() && author::parse_texts(&deep).is_err());
+    let dotted = "a.".repeat(100_000);
+    for toml in [
+        format!("{dotted}a = 1"),
+        format!("[{dotted}a]"),
+        format!("x = {{ {dotted}a = 'b' }}"),
+        format!("[[pages]]\nid = 'side'\n{}[[pages{}]]\nid = 'a'", "", ".fields".repeat(50_000)),
+    ] {
+        assert!(author::parse_definition(&toml).is_err(), "{}", toml.len());
+        assert!(author::parse_texts(&toml).is_err(), "{}", toml.len());
+    }
+    let json = author::parse_definition_json(&large).expect_err("too large");
+    assert_eq!(json.fault, "it is larger than 1024 KB");
+    let deep = "{\"pages\":[{\"id\":\"a\",\"fields\":[".to_owned()
+        + &"{\"id\":\"a\",\"type\":\"group\",\"fields\":[".repeat(5000);
+    let fault = author::parse_definition_json(&deep).expect_err("too deep");
+    assert!(fault.fault.contains("recursion limit"), "{fault:?}");
 }
 
 #[test]
@@ -169,14 +185,59 @@ fn the_schema_has_no_title_where_there_is_no_text() {
 }
 
 #[test]
-fn the_example_in_the_document_is_a_form_without_fault() {
-    let document = include_str!("../../../docs/form-format.md");
-    let blocks: Vec<&str> =
-        document.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    let [definition, words] = blocks.try_into().expect("a definition and its words");
-    let definition = author::parse_definition(definition).expect("a definition");
-    let words = author::parse_texts(words).expect("words");
-    let texts = Language::ALL.map(|language| (language, words.clone())).into();
-    assert_eq!(author::lint(&definition, &texts), vec![]);
-    assert_eq!(forms::Form::compile(definition).err(), None);
+fn conditions_that_make_no_difference_are_told() {
+    let form = "[conditions]\nroad = \"what == 'road'\"\n[lists]\nspare = ['a', 'b']\n\
+        [[pages]]\nid = 'en'\n\
+        [[pages.fields]]\nid = 'what'\ntype = 'radio'\noptions = ['road', 'light']\n\
+        [[pages.fields]]\nid = 'box'\ntype = 'checkbox'\noptional = true\n\
+        [[pages.fields]]\nid = 'hole'\ntype = 'radio'\noptions = ['deep', 'flat']\nshow_if = 'road'\n\
+        [[pages.fields]]\nid = 'never'\ntype = 'text'\nshow_if = \"what == 'road' and what == 'light'\"\n\
+        [[pages.fields]]\nid = 'hidden_needed'\ntype = 'text'\nshow_if = \"hole == 'deep' and what == 'light'\"\n\
+        [[pages.fields]]\nid = 'always'\ntype = 'text'\nshow_if = 'box or not box'\n\
+        [[pages.fields]]\nid = 'unsure'\ntype = 'text'\nshow_if = 'number > 2 and number < 1'\n\
+        [[pages.fields]]\nid = 'number'\ntype = 'number'\n\
+        [[pages]]\nid = 'to'\nshow_if = \"hole == 'flat'\"\n\
+        [[pages.fields]]\nid = 'reached'\ntype = 'text'\n\
+        [[pages]]\nid = 'tre'\nshow_if = 'box'\n\
+        [[pages.fields]]\nid = 'inner'\ntype = 'group'\nshow_if = 'box is empty'\n\
+        [[pages.fields.fields]]\nid = 'unreached'\ntype = 'text'\n\
+        [[pages.fields]]\nid = 'file'\ntype = 'attachment'\nmax_files = 10\nmax_megabytes = 50\n\
+        [[pages.fields]]\nid = 'born'\ntype = 'text'\nautocomplete = 'birthday'\n\
+        [[pages]]\nid = 'fire'\nshow_if = \"what != 'road' and road\"\n\
+        [[pages.fields]]\nid = 'last'\ntype = 'text'\n\
+        [[pages.fields]]\nid = 'first_name'\ntype = 'text'\n";
+    let words = "[fields]\nfirst_name.label = 'Fornavn'\n";
+    let faults: String = lint(form, [words, words, words])
+        .lines()
+        .filter(|line| !line.starts_with("nb:") && !line.starts_with("nn:") && !line.starts_with("en:"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    insta::assert_snapshot!(faults);
+}
+
+#[test]
+fn groups_rows_lists_and_checks_have_limits() {
+    let field = |rest: &str| format!("[[pages]]\nid = 'side'\n[[pages.fields]]\nid = 'a'\n{rest}\n");
+    let deep: String = (1..7)
+        .map(|depth| format!("[[pages{}]]\nid = 'g{depth}'\ntype = 'group'\n", ".fields".repeat(depth)))
+        .collect();
+    let mut all = String::new();
+    for rest in [
+        field("type = 'select'\nlist = 'unknown'"),
+        field("type = 'money'\ndecimals = 3"),
+        field("type = 'attachment'\nfile_types = ['exe']"),
+        field("type = 'attachment'\nmax_megabytes = 200"),
+        field("type = 'attachment'\nways = ['now', 'now']"),
+        field("type = 'rows'\nfields = []"),
+        field("type = 'rows'\nmin_rows = 30\n[[pages.fields.fields]]\nid = 'b'\ntype = 'text'"),
+        field(
+            "type = 'rows'\n[[pages.fields.fields]]\nid = 'b'\ntype = 'rows'\n[[pages.fields.fields.fields]]\nid = 'c'\ntype = 'text'",
+        ),
+        format!("[lists]\nl = []\nB = ['x']\n{}", field("type = 'text'")),
+        format!("[[pages]]\nid = 'side'\n{deep}fields = []\n"),
+    ] {
+        let faults = compiled(&rest).expect_err(&rest);
+        all.extend(faults.iter().map(told));
+    }
+    insta::assert_snapshot!(all);
 }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use forms::{Answers, FieldKind, Form, Surplus, Texts, author};
 use proptest::prelude::*;
-use support::{CONTEXT, FORMS, any_answers, fitting, form_of_pack, texts_of_pack};
+use support::{CONTEXT, FORMS, any_answers, choosing, fitting, form_of_pack, texts_of_pack};
 
 static PACK: LazyLock<Vec<(Form, Texts)>> = LazyLock::new(|| {
     FORMS.map(|id| (form_of_pack(id), texts_of_pack(id)[&CONTEXT.language].clone())).to_vec()
@@ -23,19 +23,12 @@ fn a_form_with_answers() -> impl Strategy<Value = (&'static Form, &'static Texts
         let path = fitting(form, choosing(seed));
         any_answers(form).prop_map(move |others| {
             let mut answers = path.clone();
-            answers.0.extend(others.0);
+            for (field, answer) in others.0 {
+                answers.insert(field, answer);
+            }
             (form, texts, answers)
         })
     })
-}
-
-/// Chooses as Knuth's linear congruential generator does: the path follows from the seed alone.
-fn choosing(seed: u64) -> impl FnMut(usize) -> usize {
-    let mut state = seed;
-    move |most| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(state >> 33).unwrap_or_default() % most
-    }
 }
 
 fn visible(form: &Form, answers: &Answers) -> Vec<String> {
@@ -87,7 +80,7 @@ proptest! {
         let shown: Vec<String> =
             summary.sections.iter().flat_map(|section| section.rows.iter().map(|row| row.field.clone())).collect();
         let mut asked = visible(form, &answers);
-        asked.retain(|id| form.field(id).is_some_and(|field| !matches!(field.kind, FieldKind::Info)));
+        asked.retain(|id| form.field(id).is_some_and(|field| !matches!(field.kind, FieldKind::Info(_))));
         prop_assert_eq!(shown, asked);
     }
 

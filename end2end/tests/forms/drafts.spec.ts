@@ -19,6 +19,38 @@ test('a draft left half-way is on Min side and goes on where it was', async ({ p
   await expect(page).toHaveURL(new RegExp(`${left}$`));
 });
 
+test('an answer given while another is being saved waits its turn', async ({ page }) => {
+  await page.clock.resume();
+  await signIn(page, PEOPLE.newHere, 'nb', '/skjema/meld-feil');
+  await expect(page).toHaveURL(/\/skjema\/meld-feil\/\w+/);
+  let asked = 0;
+  let underWay = 0;
+  let most = 0;
+  let release = () => {};
+  const held = new Promise<void>((resolve) => { release = resolve; });
+  await page.route('**/api/v1/forms/*/draft', async (route) => {
+    if (route.request().method() !== 'PUT') return route.continue();
+    asked += 1;
+    most = Math.max(most, ++underWay);
+    await held;
+    const response = await route.fetch();
+    underWay -= 1;
+    await route.fulfill({ response });
+  });
+  const choices = page.locator('main form input[type=radio]');
+  await choices.first().check();
+  await expect.poll(() => asked).toBe(1);
+  await choices.nth(1).check();
+  // Longer than the pause after which an answer is saved.
+  await page.clock.runFor(3000);
+  release();
+  await expect(page.locator('.save-status__line')).toHaveText(SAVED);
+  expect(most).toBe(1);
+  await expect.poll(() => asked).toBe(2);
+  await page.reload();
+  await expect(choices.nth(1)).toBeChecked();
+});
+
 test('the language changes on a page of a form, and the answers stay', async ({ page }) => {
   await signIn(page, PEOPLE.manyCases, 'nb', '/skjema/meld-feil');
   await expect(page).toHaveURL(/\/skjema\/meld-feil\/\w+/);

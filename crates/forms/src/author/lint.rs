@@ -1,25 +1,30 @@
 //! What an author should mend in a form that compiles: it would work, and not work well.
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use locale::Language;
 
-use super::wording;
-use crate::{
-    Fault, FieldDefinition, FieldKind, FormDefinition, Prefill, Texts,
-    condition::{Test, options},
-    form,
-    order::{Step, named},
-};
+use super::{analysis, autocomplete, wording};
+use crate::{Fault, FieldDefinition, FieldKind, FormDefinition, Need, Prefill, Texts, plan::Plan};
 
 /// A person sees at a glance no more than this; a select takes more.
 const MOST_RADIO_OPTIONS: usize = 7;
 
+/// More than this is looked for by typing.
+const MOST_SELECT_OPTIONS: usize = 50;
+
+/// What an attachment may come to in all, in megabytes: more does not get through on a phone.
+const MOST_MEGABYTES: u64 = 150;
+
 /// Everything an author should mend; what stops a form altogether is told by [`crate::Form::compile`].
 #[must_use]
 pub fn lint(definition: &FormDefinition, texts: &BTreeMap<Language, Texts>) -> Vec<Fault> {
-    let mut faults = wording::lint(definition, texts);
+    if super::structure::is_beyond(definition) {
+        return Vec::new();
+    }
+    let plan = Plan::new(definition);
+    let mut faults = wording::lint(definition, &plan, texts);
     for (page, contents) in definition.pages.iter().enumerate() {
         if contents.fields.is_empty() {
             let place = format!("pages[{page}] ({})", contents.id);
@@ -29,15 +34,26 @@ pub fn lint(definition: &FormDefinition, texts: &BTreeMap<Language, Texts>) -> V
                 "add a field, or remove the page",
             ));
         }
-        for (position, field) in contents.fields.iter().enumerate() {
-            let place = || format!("pages[{page}].fields[{position}] ({})", field.id);
-            faults.extend(of_kind(&field.kind).map(|(told, remedy)| fault(place(), &told, remedy)));
-            if let Some((told, remedy)) = of_prefill(field) {
-                faults.push(fault(place(), told, remedy));
+        for index in (0..plan.places.len()).filter(|index| plan.places[*index].page == page) {
+            let field = plan.field(definition, index);
+            let mut add = |told: &str, remedy: &str| {
+                faults.push(fault(plan.place(definition, index), told, remedy));
+            };
+            if let Some((told, remedy)) = of_kind(&field.kind, definition.options(&field.kind)) {
+                add(&told, remedy);
+            }
+            if let Some((told, remedy)) = of_prefill(field, plan.places[index].rows) {
+                add(told, remedy);
+            }
+            if field.need != Need::Required && !field.kind.takes_answer() {
+                add("nothing is asked that could be left out", "remove optional or advised");
+            }
+            if let Some((told, remedy)) = autocomplete::wrong(field, texts.get(&Language::Nb)) {
+                add(&told, &remedy);
             }
         }
     }
-    faults.extend(conditions(definition));
+    faults.extend(analysis::conditions(definition));
     faults
 }
 
@@ -45,38 +61,63 @@ pub(super) fn fault(place: String, told: &str, remedy: &str) -> Fault {
     Fault { place, fault: told.to_owned(), remedy: remedy.to_owned() }
 }
 
-fn of_kind(kind: &FieldKind) -> Option<(String, &'static str)> {
-    let many = |options: &[String]| match options.len() {
+fn of_kind(kind: &FieldKind, options: &[String]) -> Option<(String, &'static str)> {
+    let single = || match options.len() {
         1 => {
             Some(("there is one option to choose from".to_owned(), "use type = \"checkbox\", or add options"))
         }
         _ => None,
     };
     match kind {
-        FieldKind::Radio(rules) if rules.options.len() > MOST_RADIO_OPTIONS => {
-            let told = format!("{} options are too many to see at a glance", rules.options.len());
+        FieldKind::Radio(_) if options.len() > MOST_RADIO_OPTIONS => {
+            let told = format!("{} options are too many to see at a glance", options.len());
             Some((told, "use type = \"select\", or at most 7 options"))
         }
-        FieldKind::Radio(rules) | FieldKind::Select(rules) => many(&rules.options),
-        FieldKind::Checkboxes(rules) if usize::from(rules.max_choices) > rules.options.len() => {
+        FieldKind::Select(_) if options.len() > MOST_SELECT_OPTIONS => {
+            let told = format!("{} options are too many to look through", options.len());
+            Some((told, "use type = \"combobox\""))
+        }
+        FieldKind::Radio(_) | FieldKind::Select(_) | FieldKind::Combobox(_) => single(),
+        FieldKind::Checkboxes(rules) if usize::from(rules.max_choices) > options.len() => {
             Some(("max_choices is more than there are options".to_owned(), "lower it, or remove it"))
         }
-        FieldKind::Checkboxes(rules) => many(&rules.options),
+        FieldKind::Checkboxes(_) => single(),
+        FieldKind::Attachment(rules) => {
+            let most = rules.max_bytes() / 1_000_000 * u64::try_from(rules.max_files()).unwrap_or(u64::MAX);
+            (rules.max_files != 0 && rules.max_megabytes != 0 && most > MOST_MEGABYTES).then(|| {
+                let told = format!("the files may come to {most} megabytes");
+                (told, "lower max_files or max_megabytes to 150 in all")
+            })
+        }
         FieldKind::Text(_)
         | FieldKind::Textarea(_)
         | FieldKind::Name
         | FieldKind::Number(_)
+        | FieldKind::Money(_)
         | FieldKind::Checkbox
+        | FieldKind::Consent
+        | FieldKind::Country
         | FieldKind::Date(_)
+        | FieldKind::Month(_)
+        | FieldKind::Year(_)
+        | FieldKind::Time
         | FieldKind::Email
         | FieldKind::Phone
+        | FieldKind::IdentityNumber
+        | FieldKind::OrganisationNumber
+        | FieldKind::AccountNumber
+        | FieldKind::Iban
         | FieldKind::Address(_)
-        | FieldKind::Info => None,
+        | FieldKind::Group(_)
+        | FieldKind::Rows(_)
+        | FieldKind::Calculated(_)
+        | FieldKind::Info(_)
+        | FieldKind::MapPoint => None,
     }
 }
 
-/// Browsers offer a person's own name, address, e-mail and phone in fields of these kinds only.
-fn of_prefill(field: &FieldDefinition) -> Option<(&'static str, &'static str)> {
+/// The registers know one person, and of that one a few things.
+fn of_prefill(field: &FieldDefinition, rows: Option<usize>) -> Option<(&'static str, &'static str)> {
     let fits = match &field.kind {
         FieldKind::Name => Some(Prefill::Name),
         FieldKind::Email => Some(Prefill::Email),
@@ -85,15 +126,34 @@ fn of_prefill(field: &FieldDefinition) -> Option<(&'static str, &'static str)> {
         FieldKind::Text(_)
         | FieldKind::Textarea(_)
         | FieldKind::Number(_)
+        | FieldKind::Money(_)
         | FieldKind::Checkbox
+        | FieldKind::Consent
         | FieldKind::Checkboxes(_)
         | FieldKind::Radio(_)
         | FieldKind::Select(_)
+        | FieldKind::Combobox(_)
+        | FieldKind::Country
         | FieldKind::Date(_)
-        | FieldKind::Info => None,
+        | FieldKind::Month(_)
+        | FieldKind::Year(_)
+        | FieldKind::Time
+        | FieldKind::IdentityNumber
+        | FieldKind::OrganisationNumber
+        | FieldKind::AccountNumber
+        | FieldKind::Iban
+        | FieldKind::Attachment(_)
+        | FieldKind::Group(_)
+        | FieldKind::Rows(_)
+        | FieldKind::Calculated(_)
+        | FieldKind::Info(_)
+        | FieldKind::MapPoint => None,
     };
     match (field.prefill, fits) {
         (None, _) => None,
+        (Some(_), _) if rows.is_some() => {
+            Some(("the registers cannot tell which row is about whom", "remove prefill"))
+        }
         (Some(prefill), Some(fits)) if prefill == fits => None,
         (Some(_), Some(_)) => Some((
             "the field is prefilled with something else than it asks for",
@@ -104,80 +164,4 @@ fn of_prefill(field: &FieldDefinition) -> Option<(&'static str, &'static str)> {
             "remove prefill, or use type name, address, email or phone",
         )),
     }
-}
-
-/// Conditions that nothing uses, or that are about what the person has not come to yet.
-fn conditions(definition: &FormDefinition) -> Vec<Fault> {
-    let (tests, _) = form::tests(definition);
-    let page_of: Vec<usize> = definition
-        .pages
-        .iter()
-        .enumerate()
-        .flat_map(|(page, contents)| vec![page; contents.fields.len()])
-        .collect();
-    let fields: Vec<&FieldDefinition> = definition.pages.iter().flat_map(|page| &page.fields).collect();
-    let mut used = BTreeSet::new();
-    let mut faults = Vec::new();
-    for (step, test) in &tests {
-        let page = match step {
-            Step::Condition(_) => {
-                named(test, &mut used);
-                continue;
-            }
-            Step::Page(page) => *page,
-            Step::Field(field) => page_of[*field],
-        };
-        named(test, &mut used);
-        let later = reached(test, &tests).into_iter().find(|field| page_of[*field] > page);
-        if let Some(later) = later {
-            let told = format!("the condition is about {}, which is on a later page", fields[later].id);
-            let place = form::place(definition, *step);
-            faults.push(fault(place, &told, "ask that first, or move what depends on it"));
-        }
-    }
-    for (index, name) in definition.conditions.keys().enumerate() {
-        if !used.contains(&Step::Condition(index)) {
-            faults.push(fault(format!("conditions.{name}"), "nothing uses this condition", "remove it"));
-        }
-    }
-    faults
-}
-
-/// The fields that a test is about, by way of named conditions as well.
-fn reached(test: &Test, tests: &BTreeMap<Step, Test>) -> BTreeSet<usize> {
-    let mut open = BTreeSet::new();
-    named(test, &mut open);
-    let mut seen = BTreeSet::new();
-    let mut fields = BTreeSet::new();
-    while let Some(step) = open.pop_first() {
-        match step {
-            Step::Field(field) => _ = fields.insert(field),
-            Step::Condition(_) if seen.insert(step) => {
-                if let Some(test) = tests.get(&step) {
-                    named(test, &mut open);
-                }
-            }
-            Step::Condition(_) | Step::Page(_) => {}
-        }
-    }
-    fields
-}
-
-/// The keys that must have a text in every language, and those that may.
-pub(super) fn keys(definition: &FormDefinition) -> (BTreeSet<String>, BTreeSet<String>) {
-    let mut needed: BTreeSet<String> = ["title".to_owned()].into();
-    let mut possible: BTreeSet<String> = ["intro".to_owned(), "receipt.next".to_owned()].into();
-    for page in &definition.pages {
-        needed.insert(format!("pages.{}.title", page.id));
-        possible.insert(format!("pages.{}.intro", page.id));
-        for field in &page.fields {
-            needed.insert(format!("fields.{}.label", field.id));
-            possible.insert(format!("fields.{}.description", field.id));
-            for option in options(&field.kind).into_iter().flatten() {
-                needed.insert(format!("fields.{}.options.{option}", field.id));
-                possible.insert(format!("fields.{}.option_descriptions.{option}", field.id));
-            }
-        }
-    }
-    (needed, possible)
 }

@@ -1,16 +1,19 @@
-//! Reads a definition and its words from TOML. A fault tells line and column.
+//! Reads a definition from TOML or JSON, and its words from TOML. A fault tells line and column.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::ops::Range;
 
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
 
-use crate::{Fault, FormDefinition, Texts};
+use crate::{Fault, FormDefinition, Keyed, Texts};
 
 /// The largest file that is read, in bytes.
-const LARGEST: usize = 512 * 1024;
+const LARGEST: usize = 1024 * 1024;
+
+/// Deepest nesting of brackets and of keys with full stops.
+const DEEPEST: usize = 60;
 
 /// Reads `form.toml`.
 pub fn parse_definition(toml: &str) -> Result<FormDefinition, Fault> {
@@ -18,30 +21,51 @@ pub fn parse_definition(toml: &str) -> Result<FormDefinition, Fault> {
     toml::from_str(toml).map_err(|error| told(toml, &error))
 }
 
+/// Reads a definition in JSON, as other systems write it.
+pub fn parse_definition_json(json: &str) -> Result<FormDefinition, Fault> {
+    sized(json)?;
+    serde_json::from_str(json).map_err(|error| Fault {
+        place: format!("line {}, column {}", error.line(), error.column()),
+        fault: error.to_string(),
+        remedy: "see docs/form-format.md for what belongs there".to_owned(),
+    })
+}
+
 /// Reads `texts.<language>.toml`; nested tables become keys with full stops.
 pub fn parse_texts(toml: &str) -> Result<Texts, Fault> {
-    let mut texts = BTreeMap::new();
+    let mut texts = Keyed::default();
     flatten(toml, "", &table(toml)?, &mut texts)?;
     Ok(Texts(texts))
 }
 
+fn sized(text: &str) -> Result<(), Fault> {
+    if text.len() <= LARGEST {
+        return Ok(());
+    }
+    Err(Fault {
+        place: "the file".to_owned(),
+        fault: format!("it is larger than {} KB", LARGEST / 1024),
+        remedy: "split the form".to_owned(),
+    })
+}
+
 fn table(toml: &str) -> Result<DeTable<'_>, Fault> {
-    if toml.len() > LARGEST {
-        return Err(Fault {
-            place: "the file".to_owned(),
-            fault: format!("it is larger than {} KB", LARGEST / 1024),
-            remedy: "split the form".to_owned(),
-        });
+    sized(toml)?;
+    // A key such as a.a.a.a nests without a bracket, and readers follow it with the call stack.
+    for (number, line) in toml.lines().enumerate() {
+        let key = line.split(['=', '#']).next().unwrap_or_default();
+        if key.matches('.').count() > DEEPEST {
+            return Err(Fault {
+                place: format!("line {}, column 1", number + 1),
+                fault: format!("the key is nested deeper than {DEEPEST}"),
+                remedy: "see docs/form-format.md for what belongs there".to_owned(),
+            });
+        }
     }
     DeTable::parse(toml).map(Spanned::into_inner).map_err(|error| told(toml, &error))
 }
 
-fn flatten(
-    toml: &str,
-    prefix: &str,
-    table: &DeTable<'_>,
-    texts: &mut BTreeMap<String, String>,
-) -> Result<(), Fault> {
+fn flatten(toml: &str, prefix: &str, table: &DeTable<'_>, texts: &mut Keyed<String>) -> Result<(), Fault> {
     for (key, value) in table {
         let key =
             if prefix.is_empty() { key.get_ref().to_string() } else { format!("{prefix}.{}", key.get_ref()) };

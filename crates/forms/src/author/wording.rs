@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use locale::Language;
 
-use super::lint::{fault, keys};
-use crate::{Fault, FormDefinition, Texts};
+use super::lint::fault;
+use crate::{CalculatedType, CheckRule, Fault, FieldKind, FormDefinition, Texts, Way, plan::Plan};
 
 /// Björnsson's readability index: above this, a text is for specialists.
 const HARDEST: usize = 45;
@@ -14,9 +14,13 @@ const HARDEST: usize = 45;
 const FEWEST_WORDS: usize = 25;
 
 /// Everything wrong with the words of all languages.
-pub(super) fn lint(definition: &FormDefinition, texts: &BTreeMap<Language, Texts>) -> Vec<Fault> {
+pub(super) fn lint(
+    definition: &FormDefinition,
+    plan: &Plan,
+    texts: &BTreeMap<Language, Texts>,
+) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let (mut needed, possible) = keys(definition);
+    let (mut needed, possible) = keys(definition, plan);
     // What one language explains, all explain.
     let written: BTreeSet<&String> = texts.values().flat_map(|texts| texts.0.keys()).collect();
     needed.extend(possible.into_iter().filter(|key| written.contains(key)));
@@ -30,7 +34,7 @@ pub(super) fn lint(definition: &FormDefinition, texts: &BTreeMap<Language, Texts
         for key in needed.iter().filter(|key| texts.get(key).is_none()) {
             faults.push(fault(place(key), "the text is missing", "write it, in every language"));
         }
-        for (key, text) in &texts.0 {
+        for (key, text) in texts.0.iter() {
             if !needed.contains(key) {
                 let remedy = "remove it, or correct the key";
                 faults.push(fault(place(key), "nothing in the form uses this text", remedy));
@@ -43,23 +47,80 @@ pub(super) fn lint(definition: &FormDefinition, texts: &BTreeMap<Language, Texts
                 faults.push(fault(place(key), &told, "shorten sentences and words to LIX 45 or less"));
             }
         }
-        faults.extend(repeated_labels(definition, texts, language));
+        faults.extend(repeated_labels(definition, plan, texts, language));
     }
     faults
 }
 
-/// Somebody who hears the page has only the label to tell two questions from each other.
-fn repeated_labels(definition: &FormDefinition, texts: &Texts, language: Language) -> Vec<Fault> {
-    let mut faults = Vec::new();
+/// The keys that must have a text in every language, and those that may.
+fn keys(definition: &FormDefinition, plan: &Plan) -> (BTreeSet<String>, BTreeSet<String>) {
+    let mut needed: BTreeSet<String> = ["title".to_owned()].into();
+    let mut possible: BTreeSet<String> = ["intro".to_owned(), "receipt.next".to_owned()].into();
     for page in &definition.pages {
-        let mut seen = BTreeMap::new();
-        for field in &page.fields {
-            let key = format!("fields.{}.label", field.id);
-            let Some(label) = texts.get(&key) else { continue };
-            if let Some(other) = seen.insert(label, &field.id) {
-                let told = format!("{other} on the same page has the same label");
-                faults.push(fault(format!("{language}: {key}"), &told, "say what sets them apart"));
+        needed.insert(format!("pages.{}.title", page.id));
+        possible.insert(format!("pages.{}.intro", page.id));
+    }
+    for (list, options) in definition.lists.iter() {
+        needed.extend(options.iter().map(|option| format!("lists.{list}.{option}")));
+    }
+    for check in &definition.checks {
+        let key = format!("checks.{}", check.id);
+        // Only an author can say what a condition of their own is about.
+        let keys = if matches!(check.rule, CheckRule::Holds { .. }) { &mut needed } else { &mut possible };
+        keys.insert(key);
+    }
+    for index in 0..plan.places.len() {
+        let field = plan.field(definition, index);
+        needed.insert(format!("fields.{}.label", field.id));
+        possible.insert(format!("fields.{}.description", field.id));
+        match &field.kind {
+            FieldKind::Radio(rules) | FieldKind::Select(rules) | FieldKind::Combobox(rules) => {
+                for option in &rules.options {
+                    needed.insert(format!("fields.{}.options.{option}", field.id));
+                    possible.insert(format!("fields.{}.option_descriptions.{option}", field.id));
+                }
             }
+            FieldKind::Checkboxes(rules) => {
+                for option in &rules.options {
+                    needed.insert(format!("fields.{}.options.{option}", field.id));
+                    possible.insert(format!("fields.{}.option_descriptions.{option}", field.id));
+                }
+            }
+            // What a row is called: Child 1, Child 2.
+            FieldKind::Rows(_) => _ = needed.insert(format!("fields.{}.row", field.id)),
+            FieldKind::Attachment(rules) => {
+                possible.extend(rules.ways().iter().map(|way| way_key(&field.id, *way)));
+            }
+            FieldKind::Calculated(rules) if rules.result == CalculatedType::Text => {
+                let literals = rules.value.split('\'').skip(1).step_by(2);
+                possible.extend(literals.map(|key| format!("fields.{}.options.{key}", field.id)));
+            }
+            _ => {}
+        }
+    }
+    (needed, possible)
+}
+
+fn way_key(field: &str, way: Way) -> String {
+    format!("fields.{field}.ways.{}", way.key())
+}
+
+/// Somebody who hears the page has only the label to tell two questions from each other.
+fn repeated_labels(
+    definition: &FormDefinition,
+    plan: &Plan,
+    texts: &Texts,
+    language: Language,
+) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut seen = BTreeMap::new();
+    for index in 0..plan.places.len() {
+        let field = plan.field(definition, index);
+        let key = format!("fields.{}.label", field.id);
+        let Some(label) = texts.get(&key) else { continue };
+        if let Some(other) = seen.insert((plan.places[index].page, label), &field.id) {
+            let told = format!("{other} on the same page has the same label");
+            faults.push(fault(format!("{language}: {key}"), &told, "say what sets them apart"));
         }
     }
     faults

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::{Comparison, DEEPEST, Expression, LONGEST, Literal, WORDS, parse};
-use crate::decimal::Decimal;
+use super::{Arithmetic, Comparison, DEEPEST, Expression, LONGEST, WORDS, parse};
+use crate::{decimal::Decimal, parts::time_text, value::Value};
 
-/// Writes a condition so that reading it gives the same again.
+/// Writes an expression so that reading it gives the same again.
 fn written(expression: &Expression) -> String {
     let row = |all: &[Expression], word: &str| {
         all.iter().map(|one| format!("({})", written(one))).collect::<Vec<_>>().join(word)
@@ -13,12 +13,28 @@ fn written(expression: &Expression) -> String {
     match expression {
         Expression::Literal(literal) => literal_written(literal),
         Expression::Name(name) => name.clone(),
-        Expression::Today => "today".to_owned(),
+        Expression::Call(name, arguments) => format!("{name}({})", row(arguments, ", ")),
         Expression::Not(inner) => format!("not ({})", written(inner)),
         Expression::And(all) => row(all, " and "),
         Expression::Or(all) => row(all, " or "),
         Expression::Compare(comparison, left, right) => {
-            let sign = super::COMPARISONS.iter().find(|(_, known)| known == comparison).expect("a sign").0;
+            let sign = match comparison {
+                Comparison::Equal => "==",
+                Comparison::NotEqual => "!=",
+                Comparison::Less => "<",
+                Comparison::LessOrEqual => "\u{2264}",
+                Comparison::Greater => ">",
+                Comparison::GreaterOrEqual => ">=",
+            };
+            format!("({}) {sign} ({})", written(left), written(right))
+        }
+        Expression::Arithmetic(sign, left, right) => {
+            let sign = match sign {
+                Arithmetic::Plus => "+",
+                Arithmetic::Minus => "\u{2212}",
+                Arithmetic::Times => "\u{d7}",
+                Arithmetic::Over => "/",
+            };
             format!("({}) {sign} ({})", written(left), written(right))
         }
         Expression::In(left, items) => {
@@ -27,28 +43,34 @@ fn written(expression: &Expression) -> String {
         }
         Expression::Contains(left, item) => format!("({}) contains '{item}'", written(left)),
         Expression::IsEmpty(left) => format!("({}) is empty", written(left)),
+        Expression::If(three) => {
+            let [condition, then, otherwise] = &**three;
+            format!("(if {} then {} else {})", written(condition), written(then), written(otherwise))
+        }
     }
 }
 
-fn literal_written(literal: &Literal) -> String {
+fn literal_written(literal: &Value) -> String {
     match literal {
-        Literal::Flag(flag) => flag.to_string(),
-        Literal::Text(text) => format!("'{text}'"),
-        Literal::Number(number) => number.to_string(),
-        Literal::Date(date) => date.to_string(),
+        Value::Flag(flag) => flag.to_string(),
+        Value::Text(text) => format!("'{text}'"),
+        Value::Number(number) => number.to_text(),
+        Value::Date(date) => date.to_string(),
+        Value::Time(time) => time_text(*time),
+        other => format!("{other:?} is not written"),
     }
 }
 
-fn any_literal() -> impl Strategy<Value = Literal> {
+fn any_literal() -> impl Strategy<Value = Value> {
     prop_oneof![
-        any::<bool>().prop_map(Literal::Flag),
-        "[^']{0,12}".prop_map(Literal::Text),
+        any::<bool>().prop_map(Value::Flag),
+        "[^']{0,12}".prop_map(Value::Text),
         any::<i64>()
             .prop_filter("18 digits", |number| number.unsigned_abs() < 1_000_000_000_000_000_000)
-            .prop_map(|number| Literal::Number(Decimal::from_integer(number))),
-        (1u16..=9999, 1u8..=12, 1u8..=28).prop_map(|(year, month, day)| Literal::Date(
-            locale::Date::new(year, month, day).expect("a day")
-        )),
+            .prop_map(|number| Value::Number(Decimal::from_integer(number))),
+        (1u16..=9999, 1u8..=12, 1u8..=28)
+            .prop_map(|(year, month, day)| Value::Date(locale::Date::new(year, month, day).expect("a day"))),
+        (0u16..1440).prop_map(Value::Time),
     ]
 }
 
@@ -56,25 +78,33 @@ fn any_expression() -> impl Strategy<Value = Expression> {
     let name = "[a-z][a-z0-9_]{0,8}".prop_filter("a word", |name| !WORDS.contains(&name.as_str()));
     let leaf = prop_oneof![
         any_literal().prop_map(Expression::Literal),
-        name.prop_map(Expression::Name),
-        Just(Expression::Today)
+        name.clone().prop_map(Expression::Name),
+        prop::sample::select(vec!["today", "language", "signed_in", "channel"])
+            .prop_map(|name| Expression::Name(name.to_owned()))
     ];
-    let comparison = prop_oneof![
-        Just(Comparison::Equal),
-        Just(Comparison::NotEqual),
-        Just(Comparison::Less),
-        Just(Comparison::LessOrEqual),
-        Just(Comparison::Greater),
-        Just(Comparison::GreaterOrEqual)
-    ];
+    let comparison = prop::sample::select(vec![
+        Comparison::Equal,
+        Comparison::NotEqual,
+        Comparison::Less,
+        Comparison::LessOrEqual,
+        Comparison::Greater,
+        Comparison::GreaterOrEqual,
+    ]);
+    let sign =
+        prop::sample::select(vec![Arithmetic::Plus, Arithmetic::Minus, Arithmetic::Times, Arithmetic::Over]);
     leaf.prop_recursive(6, 40, 4, move |inner| {
         let boxed = inner.clone().prop_map(Box::new);
         prop_oneof![
             boxed.clone().prop_map(Expression::Not),
             prop::collection::vec(inner.clone(), 2..4).prop_map(Expression::And),
-            prop::collection::vec(inner, 2..4).prop_map(Expression::Or),
+            prop::collection::vec(inner.clone(), 2..4).prop_map(Expression::Or),
             (comparison.clone(), boxed.clone(), boxed.clone())
                 .prop_map(|(comparison, left, right)| Expression::Compare(comparison, left, right)),
+            (sign.clone(), boxed.clone(), boxed.clone())
+                .prop_map(|(sign, left, right)| Expression::Arithmetic(sign, left, right)),
+            (name.clone(), prop::collection::vec(inner.clone(), 0..3))
+                .prop_map(|(name, arguments)| Expression::Call(name, arguments)),
+            [inner.clone(), inner.clone(), inner].prop_map(|three| Expression::If(Box::new(three))),
             (boxed.clone(), prop::collection::vec(any_literal(), 1..4))
                 .prop_map(|(left, items)| Expression::In(left, items)),
             (boxed.clone(), "[^']{0,12}").prop_map(|(left, item)| Expression::Contains(left, item)),
@@ -103,7 +133,7 @@ proptest! {
         words in prop::collection::vec(
             prop::sample::select(vec![
                 "and", "or", "not", "in", "is", "empty", "contains", "true", "today", "who", "(", ")", "[", "]",
-                ",", "==", "<", "'x'", "'", "12,5", "-", "2026-02-30", "2026-02-28", "æ", "=",
+                ",", "==", "<", "'x'", "'", "12,5", "-", "+", "*", "if", "then", "else", "round", "09:30", "2026-02-30", "2026-02-28", "æ", "=",
             ]),
             0..40,
         )
@@ -125,7 +155,7 @@ fn and_binds_closer_than_or_and_not_closer_than_and() {
     let compared = Expression::Not(Box::new(Expression::Compare(
         Comparison::Equal,
         Box::new(name("a")),
-        Box::new(Expression::Literal(Literal::Text("x".to_owned()))),
+        Box::new(Expression::Literal(Value::Text("x".to_owned()))),
     )));
     assert_eq!(parse("not a == 'x'"), Ok(compared.clone()));
     assert_eq!(parse("((not ((a) == 'x')))"), Ok(compared));
@@ -133,17 +163,25 @@ fn and_binds_closer_than_or_and_not_closer_than_and() {
 }
 
 #[test]
+fn products_before_sums_before_comparisons() {
+    assert_eq!(parse("a + b * c > 2 - 1 - d"), parse("(a + (b * c)) > ((2 - 1) - d)"));
+    assert_eq!(parse("-a * -2.5"), parse("(0 - a) * (-2.5)"));
+    assert_eq!(parse("a-1"), parse("a - 1"));
+    assert_eq!(parse("day > 2026-08-24"), parse("(day) > (2026-08-24)"));
+}
+
+#[test]
 fn what_cannot_be_read_is_told_with_its_place() {
     for (source, fault) in [
-        ("", "at character 1: the condition ends too early"),
-        ("who ==", "at character 7: the condition ends too early"),
-        ("who = 'a'", "at character 5: '=' does not belong in a condition"),
-        ("'blåbær' == æ", "at character 13: 'æ' does not belong in a condition"),
+        ("", "at character 1: the expression ends too early"),
+        ("who ==", "at character 7: the expression ends too early"),
+        ("who = 'a'", "at character 5: '=' does not belong in an expression"),
+        ("'blåbær' == æ", "at character 13: 'æ' does not belong in an expression"),
         ("who == 'a", "at character 8: the text has no end"),
-        ("when > 2026-02-30", "at character 8: 2026-02-30 is neither a number nor a date"),
+        ("when > 2026-02-30", "at character 8: 2026-02-30 is neither a number, a date nor a time"),
         ("a and and b", "at character 7: and does not belong here"),
         ("a b", "at character 3: b does not belong here"),
-        ("(a or b", "at character 8: the condition ends too early"),
+        ("(a or b", "at character 8: the expression ends too early"),
         ("a in 'x'", "at character 6: 'x' does not belong here"),
         ("a in []", "at character 7: ] does not belong here"),
         ("a contains b", "at character 12: b does not belong here"),
@@ -162,6 +200,9 @@ fn nesting_and_length_have_limits() {
     let wrong = parse(&nested(DEEPEST + 1)).expect_err("too deep");
     assert!(wrong.fault.contains("deeper than 64"), "{}", wrong.fault);
     assert!(parse(&nested(1000)).is_err() && parse(&format!("{}a", "not ".repeat(1000))).is_err());
+    assert!(parse(&"if a then ".repeat(300)).is_err() && parse(&"f(".repeat(1000)).is_err());
+    assert!(parse(&vec!["a"; DEEPEST].join(" + ")).is_ok() && parse(&vec!["a"; 1000].join("-")).is_err());
+    assert!(parse(&"-".repeat(1000)).is_err());
     // A row is as long as it likes: it is flat.
     assert!(parse(&vec!["a"; 500].join(" and ")).is_ok());
     let wrong = parse(&"a or ".repeat(1000)).expect_err("too long");

@@ -2,8 +2,11 @@
 #![expect(
     dead_code,
     clippy::expect_used,
+    clippy::panic,
     reason = "each test binary uses a part of it, and none goes on without it"
 )]
+
+pub mod random;
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
@@ -19,7 +22,7 @@ pub const TODAY: Date = match Date::new(2026, 8, 24) {
     None => Date::EPOCH,
 };
 
-pub const CONTEXT: Context = Context { today: TODAY, language: Language::Nb };
+pub const CONTEXT: Context = Context::new(TODAY, Language::Nb);
 
 fn file(form: &str, name: &str) -> String {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../content/drammen/forms");
@@ -53,7 +56,7 @@ pub fn form_with(fields: &[&str]) -> Form {
 }
 
 pub fn answers<const N: usize>(all: [(&str, Answer); N]) -> Answers {
-    Answers(all.into_iter().map(|(id, answer)| (id.to_owned(), answer)).collect())
+    all.into_iter().map(|(id, answer)| (id.to_owned(), answer)).collect()
 }
 
 pub fn text(text: &str) -> Answer {
@@ -73,15 +76,9 @@ pub fn address(street: &str, postal_code: &str, city: &str) -> Answer {
 pub fn any_answers(form: &Form) -> impl Strategy<Value = Answers> + use<> {
     let mut keys: Vec<String> = vec!["nothing".to_owned()];
     let mut ids: Vec<String> = vec!["unknown".to_owned()];
-    for field in form.definition().pages.iter().flat_map(|page| &page.fields) {
+    for field in form.fields() {
         ids.push(field.id.clone());
-        match &field.kind {
-            forms::FieldKind::Radio(rules) | forms::FieldKind::Select(rules) => {
-                keys.extend(rules.options.clone());
-            }
-            forms::FieldKind::Checkboxes(rules) => keys.extend(rules.options.clone()),
-            _ => {}
-        }
+        keys.extend(form.definition().options(&field.kind).to_vec());
     }
     let key = prop::sample::select(keys);
     let known = prop::sample::select(vec![
@@ -113,42 +110,20 @@ pub fn any_answers(form: &Form) -> impl Strategy<Value = Answers> + use<> {
         }),
     ];
     let most = ids.len();
-    prop::collection::btree_map(prop::sample::select(ids), answer, 0..most).prop_map(Answers)
+    prop::collection::vec((prop::sample::select(ids), answer), 0..most)
+        .prop_map(|all| all.into_iter().collect())
 }
 
 /// Answers that the form accepts, chosen by `pick` among those possible.
-pub fn fitting(form: &Form, mut pick: impl FnMut(usize) -> usize) -> Answers {
-    use forms::FieldKind;
-    let mut given = Answers::default();
-    // Each answer may show further questions.
-    loop {
-        let pages = form.visible(&given, &CONTEXT);
-        let open = pages
-            .iter()
-            .flat_map(|page| &page.fields)
-            .find(|field| !matches!(field.kind, FieldKind::Info) && given.get(&field.id).is_none());
-        let Some(field) = open else { return given };
-        let answer = match &field.kind {
-            FieldKind::Text(_) | FieldKind::Textarea(_) => text(["Øvre gate", " a  b "][pick(2)]),
-            FieldKind::Name => text("Kari Nordmann"),
-            FieldKind::Number(rules) => text(&rules.min.or(rules.max).unwrap_or(2).to_string()),
-            FieldKind::Checkbox => Answer::Flag(true),
-            FieldKind::Checkboxes(rules) => {
-                let (one, other) = (pick(rules.options.len()), pick(rules.options.len()));
-                choices(&[&rules.options[one], &rules.options[other]])
-            }
-            FieldKind::Radio(rules) | FieldKind::Select(rules) => {
-                text(&rules.options[pick(rules.options.len())])
-            }
-            FieldKind::Date(rules) => {
-                let day = TODAY.add_days(i64::from(rules.earliest_days.or(rules.latest_days).unwrap_or(0)));
-                text(&[day.to_string(), format!("{}.{}.{}", day.day(), day.month(), day.year())][pick(2)])
-            }
-            FieldKind::Email => text(" kari@example.no "),
-            FieldKind::Phone => text(["40 00 00 01", "0047 40000001", "+46 70 123 45 67"][pick(3)]),
-            FieldKind::Address(_) => address(" Engene 1 ", "3015", "Drammen"),
-            FieldKind::Info => Answer::Flag(true),
-        };
-        given.0.insert(field.id.clone(), answer);
+pub fn fitting(form: &Form, pick: impl FnMut(usize) -> usize) -> Answers {
+    author::fitting(form, &CONTEXT, pick)
+}
+
+/// Chooses as Knuth's linear congruential generator does: everything follows from the seed alone.
+pub fn choosing(seed: u64) -> impl FnMut(usize) -> usize {
+    let mut state = seed;
+    move |most| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap_or_default() % most.max(1)
     }
 }

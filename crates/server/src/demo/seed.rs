@@ -94,7 +94,7 @@ impl Seeder<'_> {
         // A pack without forms has nothing to send.
         let Some(form) = ids.get(turn % ids.len().max(1)) else { return Ok(()) };
         let received = self.ago(past.sent);
-        let context = Context { today: received.in_norway().date, language: Language::Nb };
+        let context = Context::new(received.in_norway().date, Language::Nb);
         let Some(edition) = self.pack.form(form, None) else { return Ok(()) };
         let answers = example_answers(&edition.form, self.person, turn, &context);
         let version = edition.form.definition().version;
@@ -115,7 +115,7 @@ impl Seeder<'_> {
         let Some(form) = form else { return Ok(()) };
         let edition =
             self.pack.form(&form, None).ok_or_else(|| Failure::internal("a form has no edition"))?;
-        let context = Context { today: self.now.in_norway().date, language: Language::Nb };
+        let context = Context::new(self.now.in_norway().date, Language::Nb);
         let all = example_answers(&edition.form, self.person, 0, &context);
         let pages = edition.form.visible(&all, &context);
         let first = pages.first().map(|page| page.fields.iter().map(|field| field.id.clone()).collect());

@@ -85,7 +85,7 @@ fn check(form: &Form, content: &DraftContent, today: Date) -> Answer<()> {
     if !is_id(&content.page) {
         return Err(Failure::parameter("page"));
     }
-    let context = Context { today, language: Language::Nb };
+    let context = Context::new(today, Language::Nb);
     let unknown = form.surplus(&content.answers, &context).unknown;
     if unknown.is_empty() { Ok(()) } else { Err(Code::UnknownFields { fields: named(unknown) }.into()) }
 }

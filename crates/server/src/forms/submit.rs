@@ -86,7 +86,7 @@ pub(crate) fn new_case(
     let edition = edition(pack, form, submission.version)?;
     let language = submission.language;
     let today = received.in_norway().date;
-    let context = Context { today, language };
+    let context = Context::new(today, language);
     let surplus = edition.form.surplus(&submission.answers, &context);
     if !surplus.unknown.is_empty() {
         return Err(Code::UnknownFields { fields: named(surplus.unknown) }.into());

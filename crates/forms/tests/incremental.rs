@@ -1,0 +1,116 @@
+//! What is kept up with every key press is what would be found from scratch, and costs no more than it must.
+#![expect(clippy::expect_used, reason = "a test that cannot be set up has failed")]
+
+mod support;
+
+use std::sync::Arc;
+
+use forms::{Answer, Answers, At, Form, State};
+use proptest::prelude::*;
+use support::{CONTEXT, choices, choosing, compiled, random, text};
+
+/// An answer that may or may not fit.
+fn some_answer(pick: &mut impl FnMut(usize) -> usize) -> Option<Answer> {
+    Some(match pick(9) {
+        0 => return None,
+        1 => Answer::Flag(pick(2) == 0),
+        2 => choices(&["a", "b"][..pick(3)]),
+        3 => text("1990-02-28"),
+        4 => text(["", " ", "x", "31.2.2020"][pick(4)]),
+        5 | 6 => text(["a", "b", "c"][pick(3)]),
+        _ => text(["0", "1", "2,5", "-3", "999999999999999999"][pick(5)]),
+    })
+}
+
+/// One thing that a person does.
+fn edit(state: &mut State, pick: &mut impl FnMut(usize) -> usize) {
+    let form = state.form();
+    let ids: Vec<String> = form.fields().map(|field| field.id.clone()).collect();
+    let tables: Vec<String> = form
+        .fields()
+        .filter(|field| matches!(field.kind, forms::FieldKind::Rows(_)))
+        .map(|field| field.id.clone())
+        .collect();
+    let field = &ids[pick(ids.len())];
+    let rows = form.rows_of(field).map(|rows| rows.id.clone());
+    let row_of = |rows: &str, pick: &mut dyn FnMut(usize) -> usize| {
+        let all = state.answers().rows(rows);
+        if all.is_empty() { "none".to_owned() } else { all[pick(all.len())].id.clone() }
+    };
+    match (pick(8), tables.is_empty()) {
+        (0 | 1, false) => {
+            let table = &tables[pick(tables.len())];
+            let id = format!("r{}", pick(1_000_000));
+            state.add_row(table, &id);
+        }
+        (2, false) => {
+            let table = &tables[pick(tables.len())];
+            let row = row_of(table, pick);
+            state.remove_row(table, &row);
+        }
+        _ => {
+            let row = rows.as_ref().map(|rows| row_of(rows, pick));
+            let at = At { field, row: rows.as_deref().zip(row.as_deref()) };
+            let answer = some_answer(pick);
+            state.set(at, answer);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_kept_up_is_what_is_found_from_scratch(seed in any::<u64>(), edits in any::<u64>()) {
+        let form = Arc::new(random::form(seed));
+        let mut pick = choosing(edits);
+        let mut state = State::new(form.clone(), Answers::default(), CONTEXT);
+        for _ in 0..25 {
+            edit(&mut state, &mut pick);
+            let fresh = State::new(form.clone(), state.answers().clone(), CONTEXT);
+            prop_assert!(state == fresh, "{:?}\n{:#?}", form.definition(), state.answers());
+        }
+        // Sending changes nothing that is seen, in rows as well.
+        let sent = state.view().to_submit();
+        let again = form.view(&sent, &CONTEXT);
+        prop_assert_eq!(again.to_submit(), sent.clone());
+        prop_assert_eq!(again.surplus(), forms::Surplus::default());
+        prop_assert_eq!(again.issues(), state.view().issues());
+    }
+}
+
+fn family() -> Arc<Form> {
+    let form = compiled(
+        "[[pages]]\nid = 'side'\n\
+         [[pages.fields]]\nid = 'children'\ntype = 'rows'\nmax_rows = 1000\n\
+         [[pages.fields.fields]]\nid = 'cost'\ntype = 'number'\n\
+         [[pages.fields.fields]]\nid = 'why'\ntype = 'text'\nshow_if = 'cost > 100'\n\
+         [[pages.fields.fields]]\nid = 'with_tax'\ntype = 'calculated'\nvalue = 'cost * 1.25'\n\
+         [[pages.fields]]\nid = 'total'\ntype = 'calculated'\nvalue = 'sum(children, with_tax)'\n\
+         [[pages.fields]]\nid = 'note'\ntype = 'text'\noptional = true\n",
+    );
+    Arc::new(form.expect("a form"))
+}
+
+#[test]
+fn a_change_in_a_row_decides_that_row_and_what_adds_rows_up() {
+    let mut state = State::new(family(), Answers::default(), CONTEXT);
+    for row in 0..500 {
+        state.add_row("children", &format!("r{row}"));
+        state.set(At::row("children", &format!("r{row}"), "cost"), Some(text("10")));
+    }
+    // The cost itself, why and with_tax of that row, and the total.
+    let effect = state.set(At::row("children", "r250", "cost"), Some(text("110")));
+    assert_eq!((effect.decided, effect.visibility), (4, forms::Changed::Yes));
+    assert!(state.view().is_visible(At::row("children", "r250", "why")));
+    assert!(!state.view().is_visible(At::row("children", "r251", "why")));
+    assert_eq!(state.view().calculated(At::field("total")), Some("6375".to_owned()));
+    let effect = state.set(At::field("note"), Some(text("x")));
+    assert_eq!((effect.decided, effect.visibility), (1, forms::Changed::No));
+    // Who removes a row keeps the others, whatever their place.
+    let effect = state.remove_row("children", "r0");
+    assert_eq!(effect.decided, 2);
+    assert!(state.view().is_visible(At::row("children", "r250", "why")));
+    assert_eq!(state.view().calculated(At::field("total")), Some("6362.5".to_owned()));
+    assert_eq!(state.set(At::row("children", "r0", "cost"), Some(text("1"))).decided, 0);
+}
