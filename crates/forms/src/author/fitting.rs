@@ -38,7 +38,7 @@ fn answer(
     let today = context.today;
     match &field.kind {
         FieldKind::Text(_) | FieldKind::Textarea(_) => text(["Øvre gate", " a  b "][pick(2)]),
-        FieldKind::Name => text("Kari Nordmann"),
+        FieldKind::Name => text(["Kari Nordmann", "Ola Hansen", "Nora Berg"][pick(3)]),
         FieldKind::Number(rules) => text(&rules.min.or(rules.max).unwrap_or(2).to_string()),
         FieldKind::Money(rules) => text(&rules.min.or(rules.max).unwrap_or(1250).to_string()),
         FieldKind::Checkbox | FieldKind::Consent => Answer::Flag(true),
@@ -64,7 +64,7 @@ fn answer(
             let years = i32::from(today.year()) + rules.earliest_years.or(rules.latest_years).unwrap_or(0);
             text(&years.to_string())
         }
-        FieldKind::Time => text(["09:30", "kl. 9.30"][pick(2)]),
+        FieldKind::Time => text(["09:30", "kl. 9.30", "14:00", "18.00", "22:30", "00:30"][pick(6)]),
         FieldKind::Email => text(" kari@example.no "),
         FieldKind::Phone => text(["40 00 00 01", "0047 40000001", "+46 70 123 45 67"][pick(3)]),
         FieldKind::IdentityNumber => text(["020161 26007", "13097248022"][pick(2)]),

@@ -90,13 +90,16 @@ struct Seeder<'a> {
 
 impl Seeder<'_> {
     async fn case(&self, turn: usize, past: &Past) -> Answer<()> {
-        let ids: Vec<&str> = self.pack.form_ids().collect();
-        // A pack without forms has nothing to send.
-        let Some(form) = ids.get(turn % ids.len().max(1)) else { return Ok(()) };
         let received = self.ago(past.sent);
         let context = Context::new(received.in_norway().date, Language::Nb);
-        let Some(edition) = self.pack.form(form, None) else { return Ok(()) };
-        let answers = example_answers(&edition.form, self.person, turn, &context);
+        let ids: Vec<&str> = self.pack.form_ids().collect();
+        // From this turn's form on, the first that can be sent without files. A pack may have none.
+        let found = ids.iter().cycle().skip(turn % ids.len().max(1)).take(ids.len()).find_map(|form| {
+            let edition = self.pack.form(form, None)?;
+            let answers = example_answers(&edition.form, self.person, turn, &context)?;
+            Some((*form, edition, answers))
+        });
+        let Some((form, edition, answers)) = found else { return Ok(()) };
         let version = edition.form.definition().version;
         let submission = Submission { version, language: Language::Nb, answers };
         let case = new_case(self.pack, self.known.id, form, &submission, received)?;
@@ -116,7 +119,8 @@ impl Seeder<'_> {
         let edition =
             self.pack.form(&form, None).ok_or_else(|| Failure::internal("a form has no edition"))?;
         let context = Context::new(self.now.in_norway().date, Language::Nb);
-        let all = example_answers(&edition.form, self.person, 0, &context);
+        let all = example_answers(&edition.form, self.person, 0, &context)
+            .ok_or_else(|| Failure::internal("no example answers fit the first form"))?;
         let pages = edition.form.visible(&all, &context);
         let first = pages.first().map(|page| page.fields.iter().map(|field| field.id.clone()).collect());
         let first: Vec<String> = first.unwrap_or_default();
