@@ -50,6 +50,7 @@ fn components() -> Vec<(&'static str, Vec<Example>)> {
         ("textarea", ui::textarea::examples()),
         ("combobox", ui::combobox::examples()),
         ("date-field", ui::date_field::examples()),
+        ("day-field", ui::day_field::examples()),
         ("month-field", ui::month_field::examples()),
         ("field-group", ui::field_group::examples()),
         ("address-field", ui::address_field::examples()),
