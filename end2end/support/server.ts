@@ -47,7 +47,8 @@ export class Server {
     const started = spawn(
       needed('SERVICETORG_SERVER_BIN'),
       ['serve', '--demo', '--demo-clock', TODAY, '--listen', `127.0.0.1:${this.port}`, '--site', needed('SERVICETORG_SITE_DIR'),
-        '--content', needed('SERVICETORG_CONTENT_DIR'), '--database', `sqlite://${join(this.folder, 'test.db')}?mode=rwc`, ...this.options],
+        '--content', needed('SERVICETORG_CONTENT_DIR'), '--database', `sqlite://${join(this.folder, 'test.db')}?mode=rwc`,
+        '--files', join(this.folder, 'files'), ...this.options],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.process = started;

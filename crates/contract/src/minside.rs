@@ -4,6 +4,8 @@ use forms::{Address, Summary};
 use locale::{Date, Language, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::uploads::CaseFile;
+
 /// What the registers say of the signed-in person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -73,6 +75,9 @@ pub struct Case {
     pub summary: Summary,
     /// The language of the summary.
     pub summary_language: Language,
+    /// The files that were sent with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<CaseFile>,
 }
 
 /// Something that happened to a case.

@@ -25,6 +25,7 @@ use crate::{
     session::SignedInPerson,
     state::AppState,
     storage::{NewCase, StoredCase, SubmissionKey, Submitted},
+    uploads,
 };
 
 const KEY_HEADER: &str = "idempotency-key";
@@ -40,6 +41,8 @@ const KEY_HEADER: &str = "idempotency-key";
     responses(
         (status = 200, description = "Received before", body = Receipt),
         (status = 201, description = "Received now", body = Receipt),
+        (status = 409, description = "`uploads_pending`", body = contract::problem::Problem,
+            content_type = "application/problem+json"),
         (status = 422, description = "`form_version_unknown`, `unknown_fields`, `hidden_fields`, \
             `invalid_answers` or `idempotency_key_reused`", body = contract::problem::Problem,
             content_type = "application/problem+json"),
@@ -68,10 +71,15 @@ pub async fn submit(
                 .await?
         }
     };
+    if matches!(submitted, Submitted::New(_)) {
+        // Refused files, which do not follow to the case.
+        uploads::remove_orphans(&app).await;
+    }
     match submitted {
         Submitted::New(case) => Ok((StatusCode::CREATED, Json(receipt(case))).into_response()),
         Submitted::Again(case) => Ok(Json(receipt(case)).into_response()),
         Submitted::KeyReused => Err(Code::IdempotencyKeyReused.into()),
+        Submitted::FilesPending(count) => Err(Code::UploadsPending { count }.into()),
     }
 }
 

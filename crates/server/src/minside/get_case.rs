@@ -13,6 +13,7 @@ use crate::{
     problem::Answer,
     session::SignedInPerson,
     state::AppState,
+    uploads,
 };
 
 /// The person's case of that reference. Somebody else's is not found.
@@ -33,6 +34,7 @@ pub async fn get_case(
     Lang(language): Lang,
 ) -> Answer<Json<Case>> {
     let (case, events) = app.store.case(person.id, &reference).await?.ok_or(Code::NotFound)?;
+    let files = app.store.case_attachments(case.head.id).await?;
     let service = case.head.service.clone();
     let next_steps = match case.head.status {
         CaseStatus::Closed => Vec::new(),
@@ -47,5 +49,6 @@ pub async fn get_case(
         next_steps,
         summary: case.summary,
         summary_language: case.language,
+        files: files.into_iter().filter_map(uploads::case_file).collect(),
     }))
 }

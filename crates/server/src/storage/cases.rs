@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    StorageError, Store, drafts,
+    StorageError, Store, attachments, drafts,
     entities::{case_event, case_file, submission_key},
     from_json, reference, to_date, to_json,
 };
@@ -66,6 +66,8 @@ pub enum Submitted {
     Again(StoredCase),
     /// The key belongs to another submission; nothing was written.
     KeyReused,
+    /// So many files are on their way or being looked at; nothing was written.
+    FilesPending(u64),
 }
 
 /// A case with what was sent.
@@ -124,7 +126,7 @@ impl Store {
         earlier(&self.reader, person, key).await
     }
 
-    /// Makes a case of a submission and deletes its draft, in one step; the same submission again, at the
+    /// Makes a case of a submission, moves the draft's files to it and deletes the draft, in one step; the same submission again, at the
     /// same moment or later, makes none.
     ///
     /// # Errors
@@ -136,6 +138,10 @@ impl Store {
             let transaction = self.write().await?;
             if let Some(earlier) = earlier(&transaction, case.person, key).await? {
                 return Ok(earlier);
+            }
+            let pending = attachments::pending(&transaction, case.person, &case.form, case.received).await?;
+            if pending > 0 {
+                return Ok(Submitted::FilesPending(pending));
             }
             match self.write_case(&transaction, case, key).await {
                 Ok(stored) => {
@@ -260,6 +266,7 @@ impl Store {
         })
         .exec_without_returning(transaction)
         .await?;
+        attachments::move_to_case(transaction, case.person, &case.form, row.id, case.received).await?;
         drafts::delete(transaction, case.person, &case.form).await?;
         row.try_into()
     }
