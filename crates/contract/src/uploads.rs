@@ -158,6 +158,8 @@ pub struct CaseFile {
     pub size: u64,
     /// What it is, by its content.
     pub media_type: String,
+    /// Of what is kept, in 64 lower-case hexadecimal digits.
+    pub sha256: String,
 }
 
 /// An upload as it is read: what belongs to any state side by side. Reading a tagged enum as it is written

@@ -38,16 +38,16 @@ pub struct Flags {
     /// Folder for the files that people attach [env: SERVICETORG_FILES] [default: data/files]
     #[arg(long, value_name = "FOLDER")]
     pub files: Option<String>,
-    /// The largest file, in megabytes [env: SERVICETORG_FILE_MEGABYTES] [default: 10]
+    /// The largest file, in megabytes [env: SERVICETORG_FILE_MEGABYTES] [default: 30]
     #[arg(long, value_name = "MEGABYTES")]
     pub file_megabytes: Option<String>,
-    /// The most files of a field [env: SERVICETORG_FIELD_FILES] [default: 10]
+    /// The most files of a field [env: SERVICETORG_FIELD_FILES] [default: 20]
     #[arg(long, value_name = "COUNT")]
     pub field_files: Option<String>,
-    /// All files of a draft together, in megabytes [env: SERVICETORG_DRAFT_MEGABYTES] [default: 50]
+    /// All files of a draft together, in megabytes [env: SERVICETORG_DRAFT_MEGABYTES] [default: 100]
     #[arg(long, value_name = "MEGABYTES")]
     pub draft_megabytes: Option<String>,
-    /// All files of a person's drafts together, in megabytes [env: SERVICETORG_PERSON_MEGABYTES] [default: 200]
+    /// All files of a person's drafts together, in megabytes [env: SERVICETORG_PERSON_MEGABYTES] [default: 300]
     #[arg(long, value_name = "MEGABYTES")]
     pub person_megabytes: Option<String>,
     /// Made-up people instead of real sign-in [env: SERVICETORG_DEMO]
@@ -133,10 +133,10 @@ const KNOWN: [(&str, &str, &str); 17] = [
     ("content", "SERVICETORG_CONTENT", "content/drammen"),
     ("site", "SERVICETORG_SITE", "target/site"),
     ("files", "SERVICETORG_FILES", "data/files"),
-    ("file_megabytes", "SERVICETORG_FILE_MEGABYTES", "10"),
-    ("field_files", "SERVICETORG_FIELD_FILES", "10"),
-    ("draft_megabytes", "SERVICETORG_DRAFT_MEGABYTES", "50"),
-    ("person_megabytes", "SERVICETORG_PERSON_MEGABYTES", "200"),
+    ("file_megabytes", "SERVICETORG_FILE_MEGABYTES", "30"),
+    ("field_files", "SERVICETORG_FIELD_FILES", "20"),
+    ("draft_megabytes", "SERVICETORG_DRAFT_MEGABYTES", "100"),
+    ("person_megabytes", "SERVICETORG_PERSON_MEGABYTES", "300"),
     ("demo", "SERVICETORG_DEMO", "false"),
     ("demo_anywhere", "SERVICETORG_DEMO_ANYWHERE", "false"),
     ("demo_clock", "SERVICETORG_DEMO_CLOCK", ""),

@@ -6,7 +6,7 @@ use contract::{
     problem::Code,
 };
 
-use super::card;
+use super::{awaited::awaited, card};
 use crate::{
     extract::{Id, Lang},
     openapi,
@@ -35,6 +35,7 @@ pub async fn get_case(
 ) -> Answer<Json<Case>> {
     let (case, events) = app.store.case(person.id, &reference).await?.ok_or(Code::NotFound)?;
     let files = app.store.case_attachments(case.head.id).await?;
+    let awaited = awaited(&app, &case, language);
     let service = case.head.service.clone();
     let next_steps = match case.head.status {
         CaseStatus::Closed => Vec::new(),
@@ -43,6 +44,7 @@ pub async fn get_case(
         }
     };
     Ok(Json(Case {
+        awaited,
         card: card(&app, case.head, language),
         service,
         events,

@@ -221,6 +221,9 @@ pub(super) mod attachment {
         /// `Upload-Metadata` as it was sent.
         #[sea_orm(column_type = "Text")]
         pub metadata: String,
+        /// The endings of names of what the field takes, as the form said when the file was announced.
+        #[sea_orm(column_type = "Text")]
+        pub endings: String,
         /// As announced.
         pub length: i64,
         pub received: i64,

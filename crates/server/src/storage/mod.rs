@@ -28,7 +28,8 @@ use uuid::Uuid;
 
 pub use self::{
     attachments::{
-        Announced, AttachmentCaps, Claimed, KeptFile, KeptParts, NewAttachment, Part, StoredAttachment,
+        Announced, AttachmentCaps, Claimed, FilePlace, KeptFile, KeptParts, NamedFiles, NewAttachment, Part,
+        StoredAttachment,
     },
     cases::{CaseHead, NewCase, StoredCase, SubmissionKey, Submitted},
     connect::{DatabaseUrl, WrongDatabaseUrl},

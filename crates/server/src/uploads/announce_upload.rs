@@ -5,13 +5,21 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use contract::{paths, problem::Code, uploads::UploadState};
+use contract::{
+    paths,
+    problem::Code,
+    uploads::{UploadState, metadata},
+};
+use forms::{AttachmentRules, FieldKind};
 use http::{HeaderMap, StatusCode, header::LOCATION};
+use locale::Timestamp;
+use uuid::Uuid;
 
 use super::{
     finish,
+    inspect::Kind,
     receive::{self, Received},
-    tus::{self, TusCall},
+    tus::{self, Metadata, TusCall},
 };
 use crate::{
     openapi,
@@ -55,12 +63,13 @@ pub async fn announce_upload(
     body: Body,
 ) -> Answer<Response> {
     let length = tus::number(&headers, &tus::LENGTH)?;
-    let limit = app.uploads.rules.file_bytes;
+    let (metadata, sent) = tus::read_metadata(&headers)?;
+    let now = app.clock.now();
+    let rules = field_rules(&app, person.id, &metadata, now).await?;
+    let limit = app.uploads.rules.file_bytes.min(rules.max_bytes());
     if length > limit {
         return Err(Code::FileTooLarge { limit }.into());
     }
-    let (metadata, sent) = tus::read_metadata(&headers)?;
-    app.pack.newest_version(&metadata.form).ok_or_else(|| Failure::parameter("form"))?;
     let checksum = tus::checksum(&headers)?;
     let new = NewAttachment {
         person: person.id,
@@ -70,10 +79,11 @@ pub async fn announce_upload(
         key: metadata.key,
         name: metadata.name,
         metadata: sent,
+        endings: Kind::endings_of(&Kind::taken(rules.types())),
         length,
     };
-    let now = app.clock.now();
-    let mut file = match app.store.announce_attachment(&new, &app.uploads.rules.caps(), now).await? {
+    let caps = app.uploads.rules.caps(rules.max_files() as u64);
+    let mut file = match app.store.announce_attachment(&new, &caps, now).await? {
         Announced::New(file) | Announced::Again(file) => file,
         Announced::NoDraft => return Err(Code::DraftRequired.into()),
         Announced::KeyReused => return Err(Code::UploadKeyReused.into()),
@@ -92,4 +102,24 @@ pub async fn announce_upload(
     let address = paths::upload(&file.id.to_string());
     let progress = tus::progress(&file, file.received);
     Ok((StatusCode::CREATED, [(LOCATION, address)], progress).into_response())
+}
+
+/// What the field of the draft takes. A form that is not there, a field that takes no files, and a row that
+/// the field does not stand in are refused.
+async fn field_rules(
+    app: &AppState,
+    person: Uuid,
+    told: &Metadata,
+    now: Timestamp,
+) -> Answer<AttachmentRules> {
+    app.pack.newest_version(&told.form).ok_or_else(|| Failure::parameter(metadata::FORM))?;
+    let draft = app.store.draft(person, &told.form, now).await?.ok_or(Code::DraftRequired)?;
+    let edition = app.pack.form(&told.form, Some(draft.content.version));
+    let edition = edition.ok_or_else(|| Failure::parameter(metadata::FORM))?;
+    let field = edition.form.field(&told.field).map(|field| &field.kind);
+    let Some(FieldKind::Attachment(rules)) = field else { return Err(Failure::parameter(metadata::FIELD)) };
+    if edition.form.rows_of(&told.field).is_some() != told.row.is_some() {
+        return Err(Failure::parameter(metadata::ROW));
+    }
+    Ok(rules.clone())
 }

@@ -92,7 +92,8 @@ async fn examine(app: &App, claimed: &Claimed) -> Result<Result<Accepted, Refusa
     let bytes = gather(app, claimed).await?;
     let rules = app.uploads.rules;
     let (name, seen) = (claimed.name.clone(), bytes.clone());
-    let kind = blocking(move || inspect::identify(&seen, &name, &inspect::Kind::ALL, rules.unpacked_bytes));
+    let kinds = inspect::Kind::taken(claimed.endings.iter().map(String::as_str));
+    let kind = blocking(move || inspect::identify(&seen, &name, &kinds, rules.unpacked_bytes));
     let kind = match kind.await? {
         Ok(kind) => kind,
         Err(refusal) => return Ok(Err(refusal)),

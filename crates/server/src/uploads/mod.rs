@@ -78,10 +78,10 @@ pub struct UploadRules {
 impl Default for UploadRules {
     fn default() -> Self {
         Self {
-            file_bytes: 10_000_000,
-            field_files: 10,
-            draft_bytes: 50_000_000,
-            person_bytes: 200_000_000,
+            file_bytes: 30_000_000,
+            field_files: 20,
+            draft_bytes: 100_000_000,
+            person_bytes: 300_000_000,
             pixels: 50_000_000,
             unpacked_bytes: 100_000_000,
         }
@@ -92,9 +92,13 @@ impl Default for UploadRules {
 const PERSON_FILES: u64 = 300;
 
 impl UploadRules {
-    const fn caps(&self) -> AttachmentCaps {
+    const fn caps(&self, field_files: u64) -> AttachmentCaps {
         AttachmentCaps {
-            field_files: self.field_files as u64,
+            field_files: if field_files < self.field_files as u64 {
+                field_files
+            } else {
+                self.field_files as u64
+            },
             draft_bytes: self.draft_bytes,
             person_bytes: self.person_bytes,
             person_files: PERSON_FILES,
@@ -134,6 +138,7 @@ fn told(attachment: StoredAttachment) -> Upload {
 /// The file as a part of its case; nothing where it is not kept.
 #[must_use]
 pub fn case_file(attachment: StoredAttachment) -> Option<CaseFile> {
-    let UploadState::Ready { media_type, .. } = attachment.state else { return None };
-    Some(CaseFile { id: attachment.id.to_string(), name: attachment.name, size: attachment.size, media_type })
+    let UploadState::Ready { media_type, sha256 } = attachment.state else { return None };
+    let (id, name, size) = (attachment.id.to_string(), attachment.name, attachment.size);
+    Some(CaseFile { id, name, size, media_type, sha256 })
 }

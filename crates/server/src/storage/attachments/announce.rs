@@ -31,6 +31,8 @@ pub struct NewAttachment {
     pub name: String,
     /// `Upload-Metadata` as it was sent.
     pub metadata: String,
+    /// The endings of names of what the field takes.
+    pub endings: Vec<String>,
     /// In bytes.
     pub length: u64,
 }
@@ -118,6 +120,7 @@ impl Store {
             client_key: new.key.clone(),
             name: new.name.clone(),
             metadata: new.metadata.clone(),
+            endings: new.endings.join(" "),
             length: i64::try_from(new.length).unwrap_or(i64::MAX),
             received: 0,
             // Of nothing, everything is here.

@@ -7,19 +7,19 @@ mod announce;
 mod outcome;
 mod parts;
 mod remove;
+mod settle;
 
 use contract::uploads::UploadState;
 use locale::Timestamp;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+pub(super) use self::settle::{Settled, move_to_case, settle};
 pub use self::{
     announce::{Announced, AttachmentCaps, NewAttachment},
     outcome::{Claimed, KeptFile},
     parts::{KeptParts, Part},
+    settle::{FilePlace, NamedFiles},
 };
 use super::{
     StorageError, Store,
@@ -113,45 +113,6 @@ impl Store {
         let rows = in_order(attachment::Column::CaseId.eq(case)).all(&self.reader).await?;
         rows.into_iter().take(LIST_LIMIT).map(|row| stored(row, None)).collect()
     }
-}
-
-/// How many files of the draft are not whole or not looked at yet.
-pub(super) async fn pending(
-    connection: &impl ConnectionTrait,
-    person: Uuid,
-    form: &str,
-    now: Timestamp,
-) -> Result<u64, StorageError> {
-    let Some(draft) = living_draft(connection, person, form, now).await? else { return Ok(0) };
-    let on_its_way = Condition::all()
-        .add(attachment::Column::State.eq(UPLOADING))
-        .add(attachment::Column::ChangedAt.gt(given_up(now)));
-    let pending = Condition::any().add(on_its_way).add(attachment::Column::State.eq(SCANNING));
-    Ok(attachment::Entity::find()
-        .filter(attachment::Column::DraftId.eq(draft.id))
-        .filter(pending)
-        .count(connection)
-        .await?)
-}
-
-/// Lets the case hold what is ready of the person's draft. What is not becomes an orphan with the draft.
-pub(super) async fn move_to_case(
-    connection: &impl ConnectionTrait,
-    person: Uuid,
-    form: &str,
-    case: Uuid,
-    now: Timestamp,
-) -> Result<(), StorageError> {
-    let Some(draft) = living_draft(connection, person, form, now).await? else { return Ok(()) };
-    attachment::Entity::update_many()
-        .col_expr(attachment::Column::CaseId, Expr::value(case))
-        .col_expr(attachment::Column::DraftId, Expr::value(None::<Uuid>))
-        .col_expr(attachment::Column::ChangedAt, Expr::value(now.0))
-        .filter(attachment::Column::DraftId.eq(draft.id))
-        .filter(attachment::Column::State.eq(READY))
-        .exec(connection)
-        .await?;
-    Ok(())
 }
 
 const UPLOADING: &str = "uploading";

@@ -24,6 +24,8 @@ const WAITING_LIMIT: u64 = 100;
 pub struct Claimed {
     /// As the person called it.
     pub name: String,
+    /// The endings of names of what the field takes.
+    pub endings: Vec<String>,
     /// In bytes.
     pub length: u64,
     /// Where its bytes are, in order.
@@ -76,6 +78,7 @@ impl Store {
         row.map(|row| {
             Ok(Claimed {
                 name: row.name,
+                endings: row.endings.split(' ').map(str::to_owned).collect(),
                 length: u64::try_from(row.length)
                     .map_err(|_| StorageError::Unreadable("attachment.length".to_owned()))?,
                 objects: parts.into_iter().map(|part| part.object).collect(),

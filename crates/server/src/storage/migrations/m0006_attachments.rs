@@ -34,6 +34,7 @@ fn attachment() -> TableCreateStatement {
         .col(string_null("client_key"))
         .col(text("name"))
         .col(text("metadata"))
+        .col(text("endings"))
         .col(big_integer("length"))
         .col(big_integer("received"))
         .col(string("state"))

@@ -41,6 +41,13 @@ impl Kind {
         }
     }
 
+    /// Those whose ending is among these.
+    pub(super) fn taken<'a>(endings: impl Iterator<Item = &'a str>) -> Vec<Self> {
+        let endings: Vec<&str> = endings.collect();
+        let is_taken = |kind: &Self| kind.endings().iter().any(|ending| endings.contains(ending));
+        Self::ALL.into_iter().filter(is_taken).collect()
+    }
+
     pub(super) fn endings_of(kinds: &[Self]) -> Vec<String> {
         kinds.iter().flat_map(|kind| kind.endings()).map(|ending| (*ending).to_owned()).collect()
     }

@@ -16,7 +16,7 @@ async fn a_file_that_says_that_it_is_too_large_is_refused_at_once() {
     }
     let list = sender.get(&format!("{UPLOADS}?form=prove")).await.json();
     assert_eq!(list["uploads"].as_array().unwrap().len(), 0);
-    assert_eq!(list["limits"]["file_bytes"], 10_000_000);
+    assert_eq!(list["limits"]["file_bytes"], 30_000_000);
     assert_eq!(sender.get(UPLOADS).await.problem(), "invalid_parameter");
 }
 
@@ -35,7 +35,7 @@ async fn a_field_a_draft_and_a_person_have_room_for_so_much(#[case] database: Da
     assert_eq!((third.problem().as_str(), third.status.as_u16()), ("too_many_files", 422));
     assert_eq!(third.json()["limit"], 2);
 
-    let elsewhere = |row| [("filename", "c.pdf"), ("form", "prove"), ("field", "vedlegg"), ("row", row)];
+    let elsewhere = |row| [("filename", "c.pdf"), ("form", "prove"), ("field", "attest"), ("row", row)];
     let large = sender.app.send(sender.announcement(1001, &elsewhere("rad-1"))).await;
     assert_eq!((large.problem().as_str(), large.status.as_u16()), ("files_too_large", 413));
     assert_eq!(large.json()["limit"], 3000);
@@ -62,4 +62,45 @@ async fn all_drafts_of_a_person_have_room_for_so_much() {
     );
     sender.begin_draft().await;
     sender.announce("b.pdf", 2500).await;
+}
+
+#[tokio::test]
+async fn a_file_is_announced_for_a_field_that_takes_files() {
+    let sender = Sender::new().await;
+    let place = |field, row: Option<&'static str>| {
+        let usual = [("filename", "a.pdf"), ("form", "prove"), ("field", field)];
+        usual.into_iter().chain(row.map(|row| ("row", row))).collect::<Vec<_>>()
+    };
+    for (field, row, wrong) in [
+        ("navn", None, "field"),
+        ("finnes_ikke", None, "field"),
+        ("barn", None, "field"),
+        ("vedlegg", Some("r1"), "row"),
+        ("attest", None, "row"),
+    ] {
+        let answer = sender.app.send(sender.announcement(100, &place(field, row))).await;
+        assert_eq!((answer.problem().as_str(), &answer.json()["name"]), ("invalid_parameter", &wrong.into()));
+    }
+}
+
+#[tokio::test]
+async fn a_field_takes_what_the_form_says() {
+    let sender = Sender::new().await;
+    let attest = [("filename", "a.png"), ("form", "prove"), ("field", "attest"), ("row", "r1")];
+    let picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+    let path = sender.app.send(sender.announcement(picture.len(), &attest)).await;
+    let path = path.header("location").unwrap().to_owned();
+    sender.app.send(sender.bytes(&path, 0, picture.to_vec())).await;
+    let refusal = sender.decided(&path).await["refusal"].clone();
+    assert_eq!(
+        (&refusal["reason"], &refusal["allowed"]),
+        (&"type_not_allowed".into(), &serde_json::json!(["pdf"]))
+    );
+
+    // A refused one takes no room: two more fit, and no third.
+    for (at, status) in [201, 201, 422].into_iter().enumerate() {
+        let name = format!("{at}.pdf");
+        let attest = [("filename", name.as_str()), ("form", "prove"), ("field", "attest"), ("row", "r1")];
+        assert_eq!(sender.app.send(sender.announcement(100, &attest)).await.status, status);
+    }
 }

@@ -17,7 +17,7 @@ async fn the_server_says_what_it_speaks() {
         answer.header("tus-extension"),
         Some("creation,creation-with-upload,termination,expiration,checksum")
     );
-    assert_eq!(answer.header("tus-max-size"), Some("10000000"));
+    assert_eq!(answer.header("tus-max-size"), Some("30000000"));
     let path = sender.announce("a.pdf", 100).await;
     for call in [
         sender.announcement(100, &about("b.pdf")),
