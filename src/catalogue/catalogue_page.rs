@@ -52,6 +52,7 @@ fn components() -> Vec<(&'static str, Vec<Example>)> {
         ("date-field", ui::date_field::examples()),
         ("month-field", ui::month_field::examples()),
         ("field-group", ui::field_group::examples()),
+        ("file-field", ui::file_field::examples()),
         ("address-field", ui::address_field::examples()),
         ("details", ui::details::examples()),
         ("dialog", ui::dialog::examples()),
