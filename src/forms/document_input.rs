@@ -1,22 +1,19 @@
 //! A document: how it comes to us, by when, and the files that are here.
 
 use forms::{Answer, Attachment, AttachmentRules, Way};
-use leptos::prelude::*;
-use locale::{Language, file_size};
+use leptos::{prelude::*, task::spawn_local};
+use locale::Language;
 
 use super::{
-    filling::{Filling, Ready},
+    filling::Ready,
     part_inputs::{date_parts, date_text},
-    question::{Place, Question},
-    uploads::{self, Stage, Upload},
+    question::Question,
+    uploads::{self, Asked, Part},
 };
 use crate::{
-    platform::announce::announce,
+    platform::{dom, failure::failed, http::Failure, router::NotFetched},
     texts::{Text, forms as words},
-    ui::{
-        Choice, DateField, DateLabels, DateParts, FieldGroup, FileField, FileRow, FileState, FileWords,
-        RadioGroup,
-    },
+    ui::{Choice, DateField, DateLabels, DateParts, FieldGroup, RadioGroup, Skeleton, focus_field},
 };
 
 pub fn document(question: Question, rules: &AttachmentRules, ready: &Ready, language: Language) -> AnyView {
@@ -100,134 +97,47 @@ fn by_when(
     .into_any()
 }
 
-/// The files that are here or on their way, and where to choose more.
-fn files(question: &Question, rules: &AttachmentRules, how: Memo<bool>, language: Language) -> AnyView {
-    let (filling, place) = (question.filling, question.place.clone());
-    let (id, error) = (place.target(Some("files")), question.part_error("files"));
-    uploads::begin(filling);
-    let rules = StoredValue::new(rules.clone());
-    let place = StoredValue::new(place);
-    let rows = Signal::derive(move || place.with_value(|place| rows(filling, place, language)));
-    let on_files = Callback::new(move |chosen: Vec<web_sys::File>| {
-        place.with_value(|place| rules.with_value(|rules| uploads::add(filling, place, rules, chosen)));
-    });
-    let on_delete = Callback::new(move |key: String| {
-        let name =
-            rows.with_untracked(|all| all.iter().find(|row| row.key == key).map(|row| row.name.clone()));
-        place.with_value(|place| uploads::remove(filling, place, &key));
-        announce(&words::file_deleted(language, &name.unwrap_or_default()));
-    });
-    let on_again = Callback::new(move |key: String| uploads::retry(filling, &key));
-    let accept = Signal::derive(move || {
-        let endings = filling
-            .upload_limits
-            .with(|limits| rules.with_value(|rules| uploads::endings(rules, limits.as_ref())));
-        endings.iter().map(|ending| [".", ending].concat()).collect::<Vec<_>>().join(",")
-    });
-    (move || {
-        let id = id.clone();
-        how.get().then(|| {
-            let input = [&id, "-valg"].concat();
-            view! {
-                <FieldGroup id=id label=words::FILES.in_language(language) error=error>
-                    <FileField
-                        id=input words=field_words(filling, rules, language) accept=accept files=rows
-                        on_files=on_files on_delete=on_delete on_again=on_again
-                    />
-                </FieldGroup>
+/// The files, in a part of the app that is fetched when a document is asked for.
+fn files(question: &Question, rules: &AttachmentRules, is_now: Memo<bool>, language: Language) -> AnyView {
+    let asked = Asked {
+        filling: question.filling,
+        place: StoredValue::new(question.place.clone()),
+        rules: StoredValue::new(rules.clone()),
+        error: question.part_error("files"),
+        language,
+    };
+    let part = RwSignal::new(uploads::part().map(Ok::<Part, NotFetched>));
+    let id = StoredValue::new(question.place.target(Some("files")));
+    let fetch = Callback::new(move |()| {
+        spawn_local(async move {
+            let fetched = uploads::fetch().await;
+            if part.try_set(Some(fetched)).is_none() {
+                dom::after_render(move || return_to(id));
             }
+        });
+    });
+    if part.with_untracked(Option::is_none) {
+        // At once, whatever is chosen: it is there when it is needed.
+        fetch.run(());
+    }
+    (move || {
+        is_now.get().then(|| match part.get() {
+            None => view! { <Skeleton lines=3/> }.into_any(),
+            Some(Ok(part)) => (part.input)(asked),
+            Some(Err(NotFetched)) => failed(&Failure::Offline, language, fetch),
         })
     })
     .into_any()
 }
 
-fn field_words(filling: Filling, rules: StoredValue<AttachmentRules>, language: Language) -> FileWords {
-    // Read again when the server has said what it takes.
-    let hint = filling.upload_limits.with(|limits| {
-        rules.with_value(|rules| {
-            let endings = uploads::endings(rules, limits.as_ref());
-            let count = uploads::most_files(rules, limits.as_ref()).to_string();
-            let size = file_size(uploads::most_bytes(rules, limits.as_ref()), language);
-            words::files_hint(language, &count, &size, &uploads::listed(&endings))
-        })
-    });
-    let takes_pictures = rules.with_value(|rules| rules.types().any(|kind| kind == "jpg"));
-    FileWords {
-        choose: words::FILES_CHOOSE.in_language(language).to_owned(),
-        camera: takes_pictures.then(|| words::FILES_CAMERA.in_language(language).to_owned()),
-        hint,
-        drop: words::FILES_DROP.in_language(language).to_owned(),
-    }
-}
-
-/// The files of the answer, and those that are not part of it yet, in the order in which they came; tracked.
-fn rows(filling: Filling, place: &Place, language: Language) -> Vec<FileRow> {
-    let of_answer = filling.answers.with(|answers| match answers.at(place.at()) {
-        Some(Answer::Attachment(attachment)) => attachment.files.clone(),
-        _ => Vec::new(),
-    });
-    filling.uploads.with(|all| {
-        let here = || all.iter().filter(|upload| upload.place == *place);
-        let from_before = of_answer
-            .iter()
-            .filter(|file| !here().any(|upload| upload.id.as_ref() == Some(&file.id)))
-            .map(|file| {
-                row(
-                    language,
-                    &file.id,
-                    &file.name,
-                    file.size,
-                    FileState::Ready,
-                    words::FILE_READY.in_language(language).to_owned(),
-                )
-            });
-        let sent = here()
-            // One that another tab has taken out of the answer is not here any more.
-            .filter(|upload| {
-                upload.stage != Stage::Ready
-                    || of_answer.iter().any(|file| Some(&file.id) == upload.id.as_ref())
-            })
-            .map(|upload| {
-                let text = uploads::stage_words(upload, language);
-                let size = of_answer
-                    .iter()
-                    .find(|file| Some(&file.id) == upload.id.as_ref())
-                    .map_or(upload.size, |file| file.size);
-                let mut row = row(language, &upload.key, &upload.name, size, state(upload), text);
-                row.again = matches!(upload.stage, Stage::Waiting(_)).then(|| {
-                    (
-                        words::FILE_AGAIN.in_language(language).to_owned(),
-                        words::file_again_named(language, &upload.name),
-                    )
-                });
-                row
-            });
-        from_before.chain(sent).collect()
-    })
-}
-
-fn row(language: Language, key: &str, name: &str, size: u64, state: FileState, text: String) -> FileRow {
-    FileRow {
-        key: key.to_owned(),
-        name: name.to_owned(),
-        size: file_size(size, language),
-        state,
-        text,
-        progress: words::file_progress(language, name),
-        delete: words::file_delete(language, name),
-        again: None,
-    }
-}
-
-fn state(upload: &Upload) -> FileState {
-    match &upload.stage {
-        Stage::Queued | Stage::Scanning => FileState::Busy,
-        Stage::Sending(arrived) => {
-            FileState::Sending(u8::try_from(arrived * 100 / upload.size.max(1)).unwrap_or(100))
-        }
-        Stage::Waiting(_) | Stage::Missing => FileState::Stopped,
-        Stage::Ready => FileState::Ready,
-        Stage::Refused(_) => FileState::Refused,
+/// An address that names the files leads there, though they came later than the page.
+fn return_to(id: StoredValue<String>) {
+    // Who has gone on to answer something is not called back.
+    let focused = dom::document().active_element().map(|element| element.tag_name()).unwrap_or_default();
+    let fragment = dom::window().location().hash().unwrap_or_default();
+    let is_named = id.try_with_value(|id| fragment.strip_prefix('#') == Some(id)).unwrap_or_default();
+    if is_named && matches!(focused.as_str(), "" | "BODY" | "H1" | "MAIN") {
+        _ = focus_field(fragment.trim_start_matches('#'));
     }
 }
 

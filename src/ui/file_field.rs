@@ -56,7 +56,7 @@ pub struct FileWords {
     /// None where no pictures are taken.
     pub camera: Option<String>,
     /// What is taken.
-    pub hint: String,
+    pub hint: Signal<String>,
     /// That files can be dropped and pasted; not shown where there is no pointer to do it with.
     pub drop: String,
 }
@@ -224,7 +224,9 @@ pub fn examples() -> Vec<Example> {
     let words = || FileWords {
         choose: "Velg filer".to_owned(),
         camera: Some("Ta bilde".to_owned()),
-        hint: "PDF, JPG, PNG. En fil kan være høyst 20\u{a0}MB. Du kan legge ved inntil 5.".to_owned(),
+        hint: Signal::stored(
+            "PDF, JPG, PNG. En fil kan være høyst 20\u{a0}MB. Du kan legge ved inntil 5.".to_owned(),
+        ),
         drop: "Du kan også dra filer hit eller lime dem inn.".to_owned(),
     };
     let file = |number: usize, name: &str, state: FileState, text: &str| FileRow {

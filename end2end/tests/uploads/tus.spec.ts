@@ -33,7 +33,7 @@ async function signInWithDraft(url: string): Promise<string> {
     return answer;
   };
   const { people } = await (await call('GET', '/api/v1/demo/people')).json();
-  const person = people.find((each: { story: string }) => each.story === 'new_here').key;
+  const person = people.find((each: { story: string }) => each.story === 'new_here').id;
   const signedIn = await call('POST', '/api/v1/demo/sign-in', { person });
   const cookie = signedIn.headers.getSetCookie()[0].split(';')[0];
   const { definition } = await (await call('GET', `/api/v1/forms/${FORM}`)).json();
@@ -70,7 +70,7 @@ function send(file: Buffer, how: tus.UploadOptions, started: (upload: tus.Upload
 }
 
 async function expectArrived(server: Server, cookie: string, url: string, file: Buffer): Promise<void> {
-  const path = server.url + new URL(url).pathname;
+  const path = server.url + new URL(url, server.url).pathname;
   await expect(async () => {
     const told = await (await fetch(path, { headers: { cookie } })).json();
     expect(told).toMatchObject({ state: 'ready', size: file.length, sha256: createHash('sha256').update(file).digest('hex') });

@@ -2,23 +2,23 @@
 //! meanwhile. A lost network or an ended session stops them; they go on from where they were.
 
 mod choosing;
+mod input;
 mod sending;
 mod words;
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+};
 
 use contract::uploads::{Refusal, UploadLimits, UploadList, UploadState};
-use forms::{Answer, Attachment, FileRef, Way};
-use leptos::{prelude::*, task::spawn_local};
+use forms::{Answer, Attachment, AttachmentRules, FileRef, Way};
+use leptos::{prelude::*, task::spawn_local, wasm_split::wasm_split};
+use locale::Language;
 use web_sys::File;
 
-pub use self::{
-    choosing::{add, endings, most_bytes, most_files},
-    sending::{resume, retry},
-    words::{listed, stage_words},
-};
 use super::{api, filling::Filling, question::Place};
-use crate::platform::{http::Failure, tus};
+use crate::platform::{http::Failure, router::NotFetched, tus};
 
 /// A file that the person has chosen, until it is an answer and after.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +73,52 @@ pub enum Reason {
 thread_local! {
     /// The chosen files by key: the browser's own handles, which no signal can hold.
     static FILES: RefCell<HashMap<String, File>> = RefCell::new(HashMap::new());
+
+    /// The part of the app that sends files, once it has come.
+    static PART: Cell<Option<Part>> = const { Cell::new(None) };
+}
+
+/// What only those need who attach a file.
+#[derive(Clone, Copy)]
+pub struct Part {
+    /// Chooses files, and shows how far they have come.
+    pub input: fn(Asked) -> AnyView,
+    resume: fn(Filling),
+}
+
+/// A question that asks for files.
+#[derive(Clone, Copy)]
+pub struct Asked {
+    pub filling: Filling,
+    pub place: StoredValue<Place>,
+    pub rules: StoredValue<AttachmentRules>,
+    /// What is wrong with the files.
+    pub error: Signal<Option<String>>,
+    pub language: Language,
+}
+
+/// The part of the app that sends files, where it has come.
+pub fn part() -> Option<Part> {
+    PART.get()
+}
+
+/// Fetches the part of the app that sends files.
+pub async fn fetch() -> Result<Part, NotFetched> {
+    let part = attachments().await?;
+    PART.set(Some(part));
+    Ok(part)
+}
+
+#[wasm_split(attachments, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn attachments() -> Result<Part, NotFetched> {
+    Ok(Part { input: input::input, resume: sending::resume })
+}
+
+/// The network or the session is back: what waits goes on.
+pub fn resume(filling: Filling) {
+    if let Some(part) = PART.get() {
+        (part.resume)(filling);
+    }
 }
 
 fn file_of(key: &str) -> Option<File> {
@@ -89,7 +135,7 @@ pub fn clear() {
 }
 
 /// Asks the server, once, what it takes, and which files were begun earlier.
-pub fn begin(filling: Filling) {
+fn begin(filling: Filling) {
     if filling.uploads_asked.get_value() {
         return;
     }
@@ -147,7 +193,7 @@ fn take_in(filling: Filling, told: contract::uploads::Upload) {
 }
 
 /// The answer of a question.
-pub fn attachment_at(filling: Filling, place: &Place) -> Attachment {
+fn attachment_at(filling: Filling, place: &Place) -> Attachment {
     filling.answers.with_untracked(|answers| match answers.at(place.at()) {
         Some(Answer::Attachment(attachment)) => attachment.clone(),
         _ => Attachment::default(),
@@ -227,7 +273,7 @@ fn place_exists(filling: Filling, place: &Place) -> bool {
 
 /// Takes a file away: from the answer, from what is under way, and from the server. `key` is the client's
 /// name of it, or the server's.
-pub fn remove(filling: Filling, place: &Place, key: &str) {
+fn remove(filling: Filling, place: &Place, key: &str) {
     let upload = find(filling, key);
     let id = upload.as_ref().map_or_else(|| Some(key.to_owned()), |upload| upload.id.clone());
     filling.uploads.update(|all| all.retain(|upload| upload.key != key));

@@ -42,6 +42,8 @@ enum Halt {
     /// Another try may succeed.
     Passing(Failure),
     Refused(Reason),
+    /// Its bytes are not at hand.
+    Missing,
     /// The file is not wanted any more.
     Gone,
 }
@@ -93,6 +95,7 @@ async fn run(filling: Filling, key: String) {
         }
         Err(Halt::Passing(failure)) => wait(filling, key, failure),
         Err(Halt::Refused(reason)) => refuse(filling, &key, reason),
+        Err(Halt::Missing) => change(filling, &key, |upload| upload.stage = Stage::Missing),
         Err(Halt::Gone) => {}
     }
     next(filling);
@@ -130,7 +133,7 @@ fn refuse(filling: Filling, key: &str, reason: Reason) {
 }
 
 async fn send(filling: Filling, key: &str) -> Result<(), Halt> {
-    let (Some(upload), Some(file)) = (find(filling, key), file_of(key)) else { return Err(Halt::Gone) };
+    let Some(upload) = find(filling, key) else { return Err(Halt::Gone) };
     // A file belongs to a draft.
     if filling.revision.get_value().is_none() && !saving::save(filling).await {
         return Err(Halt::Passing(match filling.save.get_untracked() {
@@ -142,9 +145,15 @@ async fn send(filling: Filling, key: &str) -> Result<(), Halt> {
         Some(id) => arrived(id).await?,
         None => None,
     };
-    let (id, mut at) = match known {
+    let known = match known {
         Some((_, None)) => return Ok(()),
-        Some((id, Some(at))) => (id, at),
+        Some((id, Some(at))) => Some((id, at)),
+        None => None,
+    };
+    // One that an earlier visit has begun is known by its name only.
+    let file = file_of(key).ok_or(Halt::Missing)?;
+    let (id, mut at) = match known {
+        Some(known) => known,
         None => {
             let expected = announced(filling, &upload).await?;
             change(filling, key, |upload| upload.id = Some(expected.id.clone()));
