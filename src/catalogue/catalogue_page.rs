@@ -53,6 +53,7 @@ fn components() -> Vec<(&'static str, Vec<Example>)> {
         ("day-field", ui::day_field::examples()),
         ("month-field", ui::month_field::examples()),
         ("field-group", ui::field_group::examples()),
+        ("file-field", ui::file_field::examples()),
         ("address-field", ui::address_field::examples()),
         ("details", ui::details::examples()),
         ("dialog", ui::dialog::examples()),

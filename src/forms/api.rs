@@ -6,6 +6,7 @@ use contract::{
     paths,
     problem::Code,
     session::DeviceKey,
+    uploads::{Upload, UploadList},
 };
 
 use crate::platform::http::{self, Failure, Headers, Method};
@@ -46,4 +47,14 @@ pub async fn device_key() -> Result<DeviceKey, Failure> {
 /// What the registers can answer beforehand.
 pub async fn profile() -> Result<Profile, Failure> {
     http::get(paths::PROFILE).await
+}
+
+/// The files of a draft, and what is taken.
+pub async fn uploads(form: &str) -> Result<UploadList, Failure> {
+    http::get(&paths::uploads(form)).await
+}
+
+/// What has become of a file. Asked again and again by who wants to know, so not here.
+pub async fn upload(id: &str) -> Result<Upload, Failure> {
+    http::ask(Method::Get, &paths::upload(id)).await
 }

@@ -15,9 +15,11 @@ use super::{
     receipt::Receipt,
     saving,
     summary_page::SummaryPage,
+    uploads,
 };
 use crate::{
     platform::{
+        connection::{Connection, connection},
         dom,
         failure::failed,
         http::Failure,
@@ -79,6 +81,11 @@ fn fill_in(id: String, page_id: Memo<String>) -> AnyView {
         }
     });
     saving::save_as_you_go(filling);
+    Effect::new(move |_| {
+        if connection() == Connection::Online {
+            untrack(|| uploads::resume(filling));
+        }
+    });
     to_first_page(filling, page_id, &id);
     let again = Callback::new(move |()| {
         failure.set(None);
@@ -154,6 +161,7 @@ fn begin_action(filling: Filling, failure: RwSignal<Option<Failure>>) -> Callbac
 
 /// Answers that waited in memory, through a login or without network, are saved now.
 fn resume(filling: Filling) {
+    uploads::resume(filling);
     if matches!(filling.save.get_untracked(), SaveState::Refused(_) | SaveState::Waiting(_)) {
         filling.save.set(SaveState::Changed);
     }

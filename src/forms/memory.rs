@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
-use super::filling::Filling;
+use super::{filling::Filling, uploads};
 
 /// All forms being filled in, by form. Provided as context by the app, whose owner keeps the signals.
 #[derive(Clone)]
@@ -47,6 +47,7 @@ impl FormMemory {
 
     /// The person has logged out.
     pub fn clear(&self) {
+        uploads::clear();
         self.fillings.set_value(HashMap::new());
         self.subject.set_value(None);
     }

@@ -10,3 +10,4 @@ pub mod paths;
 pub mod problem;
 pub mod services;
 pub mod session;
+pub mod uploads;

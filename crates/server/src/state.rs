@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use content::{DemoMode, Pack};
 
-use crate::{clock::Clock, randomness::Randomness, session::CookiePolicy, storage::Store};
+use crate::{clock::Clock, randomness::Randomness, session::CookiePolicy, storage::Store, uploads::Uploads};
 
 /// All that the server is made of.
 pub struct App {
@@ -16,6 +16,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Secrets and ids come from here.
     pub randomness: Arc<dyn Randomness>,
+    /// Where files are, what is taken, and who looks at them.
+    pub uploads: Uploads,
     /// How it serves.
     pub serving: Serving,
 }

@@ -13,8 +13,7 @@ const WANTED: Record<string, Wanted> = {
   startlan: { adult_share: '50', price: '3000000' },
 };
 
-// The building case takes a plan of the site at once, and there is no place for files yet.
-const forms = readdirSync(`${process.env.SERVICETORG_CONTENT_DIR}/forms`).filter((form) => form !== 'byggesak').sort();
+const forms = readdirSync(`${process.env.SERVICETORG_CONTENT_DIR}/forms`).sort();
 
 for (const [index, form] of forms.entries()) {
   // Every form has every language in the pack; that each can be filled in is shown in one of them.

@@ -4,9 +4,9 @@ use axum::extract::State;
 use contract::problem::Code;
 use http::StatusCode;
 
-use crate::{extract::Id, openapi, problem::Answer, session::SignedInPerson, state::AppState};
+use crate::{extract::Id, openapi, problem::Answer, session::SignedInPerson, state::AppState, uploads};
 
-/// Deletes the person's draft of this form; none is fine too.
+/// Deletes the person's draft of this form with its files; none is fine too.
 #[utoipa::path(
     delete,
     path = "/forms/{form}/draft",
@@ -21,5 +21,6 @@ pub async fn delete_draft(
 ) -> Answer<StatusCode> {
     app.pack.newest_version(&form).ok_or(Code::NotFound)?;
     app.store.delete_draft(person.id, &form).await?;
+    uploads::remove_orphans(&app).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -13,6 +13,7 @@ use crate::{
     session::CookiePolicy,
     state::{App, AppState, Serving},
     storage::Store,
+    uploads::{ExampleScanner, Files, UploadRules, Uploads},
 };
 
 async fn panics() -> &'static str {
@@ -33,6 +34,11 @@ async fn app() -> AppState {
         store: Store::connect(&"sqlite::memory:".parse().unwrap(), randomness.clone()).await.unwrap(),
         clock: Arc::new(SystemClock),
         randomness,
+        uploads: Uploads::new(
+            Files::in_store(Arc::new(object_store::memory::InMemory::new())),
+            Arc::new(ExampleScanner),
+            UploadRules::default(),
+        ),
         serving,
     })
 }

@@ -6,13 +6,14 @@ use contract::{
     problem::Code,
 };
 
-use super::card;
+use super::{awaited::awaited, card};
 use crate::{
     extract::{Id, Lang},
     openapi,
     problem::Answer,
     session::SignedInPerson,
     state::AppState,
+    uploads,
 };
 
 /// The person's case of that reference. Somebody else's is not found.
@@ -33,6 +34,8 @@ pub async fn get_case(
     Lang(language): Lang,
 ) -> Answer<Json<Case>> {
     let (case, events) = app.store.case(person.id, &reference).await?.ok_or(Code::NotFound)?;
+    let files = app.store.case_attachments(case.head.id).await?;
+    let awaited = awaited(&app, &case, language);
     let service = case.head.service.clone();
     let next_steps = match case.head.status {
         CaseStatus::Closed => Vec::new(),
@@ -41,11 +44,13 @@ pub async fn get_case(
         }
     };
     Ok(Json(Case {
+        awaited,
         card: card(&app, case.head, language),
         service,
         events,
         next_steps,
         summary: case.summary,
         summary_language: case.language,
+        files: files.into_iter().filter_map(uploads::case_file).collect(),
     }))
 }

@@ -13,3 +13,4 @@ mod session;
 mod site;
 mod submissions;
 mod support;
+mod uploads;

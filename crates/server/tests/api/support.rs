@@ -16,6 +16,7 @@ use server::{
     session::CookiePolicy,
     state::{App, AppState, Serving},
     storage::Store,
+    uploads::{ExampleScanner, Files, Scanner, UploadRules, Uploads},
 };
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -50,11 +51,20 @@ pub(crate) struct Setup {
     pub(crate) cookies: CookiePolicy,
     /// Files of the site; none means no site.
     pub(crate) site: &'static [(&'static str, &'static str)],
+    pub(crate) scanner: Arc<dyn Scanner>,
+    pub(crate) uploads: UploadRules,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { database: Database::Sqlite, demo: DemoMode::On, cookies: CookiePolicy::Secure, site: &[] }
+        Self {
+            database: Database::Sqlite,
+            demo: DemoMode::On,
+            cookies: CookiePolicy::Secure,
+            site: &[],
+            scanner: Arc::new(ExampleScanner),
+            uploads: UploadRules::default(),
+        }
     }
 }
 
@@ -85,7 +95,9 @@ impl Setup {
             site,
             timeout: Duration::from_secs(30),
         };
-        let app = Arc::new(App { pack, store, clock: clock.clone(), randomness, serving });
+        let files = Files::in_folder(&folder.path().join("files")).unwrap();
+        let uploads = Uploads::new(files, self.scanner, self.uploads);
+        let app = Arc::new(App { pack, store, clock: clock.clone(), randomness, uploads, serving });
         Some(TestApp { router: router(&app), app, clock, folder })
     }
 }
