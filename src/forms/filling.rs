@@ -7,7 +7,7 @@ use contract::{
     minside::Profile,
     uploads::UploadLimits,
 };
-use forms::{Answer, AnswerRow, Answers, Context, Form, Issue, Prefilled};
+use forms::{Answer, AnswerRow, Answers, Context, Form, Issue, Prefilled, Side, Spot};
 use leptos::prelude::*;
 use locale::{Date, Language, Timestamp};
 
@@ -15,7 +15,7 @@ use super::{
     question::Place,
     uploads::{self, Upload},
 };
-use crate::platform::{device::Kept, http::Failure};
+use crate::platform::{device::Kept, http::Failure, random};
 
 /// How far the saving of the newest answers has come.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,8 +30,8 @@ pub enum SaveState {
     Waiting(Failure),
     /// The server refuses: trying again does not help.
     Refused(Failure),
-    /// Changed elsewhere since; the revision there.
-    Conflict(u32),
+    /// The same questions were answered elsewhere since; the draft from there.
+    Conflict(Arc<Draft>),
     /// Sent or deleted elsewhere.
     Gone,
 }
@@ -83,6 +83,14 @@ pub struct Filling {
     /// Counts the changes, so that a saving knows whether it saved the newest.
     pub changes: StoredValue<u32>,
     pub revision: StoredValue<Option<u32>>,
+    /// What the server had at that revision: what the answers here are a change of.
+    pub base: StoredValue<Answers>,
+    /// What was last sent to be saved, whether or not an answer came.
+    pub sent: StoredValue<Option<Answers>>,
+    /// Taken in from elsewhere, and not yet seen by the person.
+    pub taken: RwSignal<Vec<Spot>>,
+    /// Where answers differ: whose the person has chosen so far.
+    pub chosen: RwSignal<Vec<(Spot, Side)>>,
     /// Names the draft; what it is submitted with.
     pub key: StoredValue<Option<String>>,
     pub deleted_on: RwSignal<Option<Date>>,
@@ -111,6 +119,10 @@ impl Filling {
             is_under_way: StoredValue::new(false),
             changes: StoredValue::new(0),
             revision: StoredValue::new(None),
+            base: StoredValue::new(Answers::default()),
+            sent: StoredValue::new(None),
+            taken: RwSignal::new(Vec::new()),
+            chosen: RwSignal::new(Vec::new()),
             key: StoredValue::new(None),
             deleted_on: RwSignal::new(None),
             on_device: RwSignal::new(Kept::No),
@@ -124,6 +136,7 @@ impl Filling {
 
     /// Takes over what was saved before.
     pub fn take_draft(self, draft: Draft) {
+        self.base.set_value(draft.content.answers.clone());
         self.take_answers(draft.content);
         self.revision.set_value(Some(draft.revision));
         self.key.set_value(Some(draft.key));
@@ -194,15 +207,12 @@ impl Filling {
     /// Adds an empty row, and tells its id, which no other row has.
     pub fn add_row(self, rows: &str) -> String {
         let all = self.answers.with_untracked(|answers| answers.rows(rows).to_vec());
-        let mut number = self.changes.get_value();
-        let name = |number: u32| ["r", &number.to_string()].concat();
-        while all.iter().any(|row| row.id == name(number)) {
-            number = number.wrapping_add(1);
-        }
-        let row = AnswerRow { id: name(number), answers: Answers::default() };
+        // By chance, so that rows added in two tabs are two.
+        let id = random::name();
+        let row = AnswerRow { id: id.clone(), answers: Answers::default() };
         let place = Place::field(rows);
         self.answer(&place, Some(Answer::Rows(all.into_iter().chain([row]).collect())));
-        name(number)
+        id
     }
 
     /// Removes a row with all its answers.

@@ -4,12 +4,14 @@
 //! [`FormMemory`], outside the pages, so that neither a change of page nor a login costs an answer.
 
 mod api;
+mod conflict;
 mod document_input;
 mod field_input;
 mod filling;
 mod form_page;
 mod form_route;
 mod issue_words;
+mod meeting;
 mod memory;
 mod on_device;
 mod part_inputs;

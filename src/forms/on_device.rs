@@ -2,12 +2,14 @@
 //! server is asked, and removed when the server has them.
 
 use contract::forms_api::{Draft, DraftContent};
+use forms::Answers;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
     api,
     filling::{Filling, SaveState},
+    meeting::meet,
 };
 use crate::platform::device::{self, Kept};
 
@@ -16,6 +18,9 @@ use crate::platform::device::{self, Kept};
 struct OnDevice {
     /// The revision on the server that the answers are a change of; none where there was no draft yet.
     revision: Option<u32>,
+    /// What the server had at that revision.
+    #[serde(default)]
+    base: Answers,
     content: DraftContent,
 }
 
@@ -34,7 +39,7 @@ pub async fn keep(filling: Filling) {
         return;
     }
     let Some(content) = filling.draft_content() else { return };
-    let kept = OnDevice { revision: filling.revision.get_value(), content };
+    let kept = OnDevice { revision: filling.revision.get_value(), base: filling.base.get_value(), content };
     let Ok(text) = json::write(&kept) else { return };
     let outcome = device::keep(&filling.id.get_value(), &text).await;
     _ = filling.on_device.try_set(outcome);
@@ -61,18 +66,19 @@ pub async fn take_in(filling: Filling, draft: Option<Draft>) -> Found {
             Found::Yes
         });
     };
-    let state = match (here.revision, there) {
-        (before, now) if before == now => SaveState::Changed,
-        (_, Some(now)) => SaveState::Conflict(now),
-        (_, None) => SaveState::Gone,
-    };
-    if let Some(draft) = draft {
+    let is_change_of = here.revision == there;
+    if let Some(draft) = draft.clone() {
         filling.take_draft(draft);
     }
     filling.revision.set_value(here.revision);
+    filling.base.set_value(here.base);
     filling.take_answers(here.content);
     filling.on_device.set(Kept::Yes);
-    filling.save.set(state);
+    match draft {
+        _ if is_change_of => filling.save.set(SaveState::Changed),
+        Some(draft) => meet(filling, draft),
+        None => filling.save.set(SaveState::Gone),
+    }
     Found::Yes
 }
 

@@ -221,11 +221,16 @@ fn submit_action(
 async fn send(filling: Filling) -> Result<String, Option<Failure>> {
     let needs_saving = filling.key.with_value(Option::is_none)
         || !matches!(filling.save.get_untracked(), SaveState::Saved(_));
+    let seen = filling.answers.get_untracked();
     if needs_saving && !saving::save(filling).await {
         return Err(match filling.save.get_untracked() {
             SaveState::Waiting(failure) | SaveState::Refused(failure) => Some(failure),
             _ => None,
         });
+    }
+    // Answers from elsewhere have been taken in: nobody sends what they have not seen.
+    if filling.answers.with_untracked(|answers| *answers != seen) {
+        return Err(None);
     }
     let (Some(ready), Some(key)) = (filling.ready.get_untracked(), filling.key.get_value()) else {
         return Err(None);

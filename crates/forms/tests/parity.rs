@@ -72,9 +72,10 @@ fn native_code_and_webassembly_give_the_same_bytes() {
         (0..native.len()).filter(|index| wasm[*index] != native[*index]).collect()
     };
     let wasm = in_node(&module, &asked);
-    for index in differences(&wasm) {
-        panic!("seed {index}:\n{}\nnative {}\nwasm   {}", asked[index], native[index], wasm[index]);
-    }
+    let told = differences(&wasm).first().map(|&index| {
+        format!("seed {index}:\n{}\nnative {}\nwasm   {}", asked[index], native[index], wasm[index])
+    });
+    assert_eq!(told, None);
     // The questions are worth asking: there is something to see, to work out and to complain of.
     let count = |part: &str| native.iter().filter(|answer| answer.contains(part)).count();
     for part in ["\"visible\":[\"", "\"calculated\":{\"", "\"issues\":[{", "\"sent\":{\""] {
