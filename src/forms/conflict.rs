@@ -25,11 +25,14 @@ const THEIRS: &str = "theirs";
 /// The choice between the answers here and those of a draft that was saved elsewhere.
 pub fn conflict(filling: Filling, draft: Arc<Draft>, language: Language) -> AnyView {
     let of = draft.clone();
-    let conflicts = Memo::new(move |_| filling.answers.with(|mine| merged(filling, &of, mine).conflicts));
+    let conflicts = Memo::new(move |_| {
+        filling.answers.track();
+        filling.answers.with(|mine| merged(filling, &of, mine).conflicts)
+    });
     // Whether the button has been pressed with a choice missing.
     let is_tried = RwSignal::new(false);
     let on_use = Callback::new(move |()| {
-        let merged = filling.answers.with_untracked(|mine| merged(filling, &draft, mine));
+        let merged = filling.answers.with(|mine| merged(filling, &draft, mine));
         let chosen = filling.chosen.get_untracked();
         let open = merged.conflicts.iter().find(|conflict| side_of(&chosen, &conflict.spot).is_none());
         match open {
@@ -73,7 +76,7 @@ fn one(
     language: Language,
 ) -> AnyView {
     let spot = conflict.spot.clone();
-    let label = filling.answers.with_untracked(|answers| name(ready, answers, &spot));
+    let label = filling.answers.with(|answers| name(ready, answers, &spot));
     let mut mine = in_words(ready, &spot, conflict.mine.as_ref(), language);
     let mut theirs = in_words(ready, &spot, conflict.theirs.as_ref(), language);
     // What is shown in part only, such as an identity number, must still be told apart.
@@ -125,9 +128,8 @@ pub fn taken(filling: Filling, language: Language) -> AnyView {
     let names = move || {
         let ready = filling.ready.get()?;
         let spots = filling.taken.get();
-        let mut names: Vec<String> = filling
-            .answers
-            .with_untracked(|answers| spots.iter().map(|spot| name(&ready, answers, spot)).collect());
+        let mut names: Vec<String> =
+            filling.answers.with(|answers| spots.iter().map(|spot| name(&ready, answers, spot)).collect());
         names.dedup();
         (!names.is_empty()).then_some(names)
     };

@@ -27,7 +27,7 @@ pub fn merged(filling: Filling, draft: &Draft, mine: &Answers) -> Merged {
 
 /// Takes in what was saved elsewhere, or asks the person where that cannot be done without.
 pub fn meet(filling: Filling, draft: Draft) {
-    let merged = filling.answers.with_untracked(|mine| merged(filling, &draft, mine));
+    let merged = filling.answers.with(|mine| merged(filling, &draft, mine));
     if merged.conflicts.is_empty() {
         go_on(filling, &draft, merged.answers, merged.taken);
     } else {
@@ -58,7 +58,7 @@ fn go_on(filling: Filling, draft: &Draft, answers: Answers, taken: Vec<Spot>) {
     }
     filling.taken.set(taken);
     let is_all_there = answers == draft.content.answers;
-    filling.answers.set(answers);
+    filling.answers.set_all(answers);
     filling.changes.update_value(|changes| *changes = changes.wrapping_add(1));
     if is_all_there {
         filling.save.set(SaveState::Saved(draft.saved));

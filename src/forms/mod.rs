@@ -3,7 +3,9 @@
 //! The rules are those of the crate `forms`; this slice shows them. What a person has answered lives in
 //! [`FormMemory`], outside the pages, so that neither a change of page nor a login costs an answer.
 
+mod answering;
 mod api;
+mod carrying;
 mod conflict;
 mod document_input;
 mod field_input;

@@ -15,13 +15,13 @@ use crate::platform::device::{self, Kept};
 
 /// What is kept, sealed, under the form's id.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct OnDevice {
+pub struct OnDevice {
     /// The revision on the server that the answers are a change of; none where there was no draft yet.
-    revision: Option<u32>,
+    pub revision: Option<u32>,
     /// What the server had at that revision.
     #[serde(default)]
-    base: Answers,
-    content: DraftContent,
+    pub base: Answers,
+    pub content: DraftContent,
 }
 
 /// Fetches what the device may seal with. Without it nothing is kept here, and filling in goes on.
@@ -53,10 +53,14 @@ pub fn forget(filling: Filling) -> impl Future<Output = ()> + use<> {
     async move { device::forget(&form).await }
 }
 
-/// Puts together what the server has and what is here. Tells whether there was anything.
-pub async fn take_in(filling: Filling, draft: Option<Draft>) -> Found {
+/// What is here and the server does not have.
+pub async fn kept(filling: Filling) -> Option<OnDevice> {
     let here = device::kept(&filling.id.get_value()).await;
-    let here = here.and_then(|text| json::read::<OnDevice>(&text).ok());
+    here.and_then(|text| json::read::<OnDevice>(&text).ok())
+}
+
+/// Puts together what the server has and what is here. Tells whether there was anything.
+pub async fn take_in(filling: Filling, draft: Option<Draft>, here: Option<OnDevice>) -> Found {
     let there = draft.as_ref().map(|draft| draft.revision);
     let is_same = |here: &OnDevice| draft.as_ref().is_some_and(|draft| draft.content == here.content);
     let Some(here) = here.filter(|here| !is_same(here)) else {

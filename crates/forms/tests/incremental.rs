@@ -45,6 +45,25 @@ fn family() -> Arc<Form> {
 }
 
 #[test]
+fn a_row_of_another_group_is_elsewhere_though_it_has_the_same_number() {
+    let form = compiled(
+        "[[pages]]\nid = 'side'\n\
+         [[pages.fields]]\nid = 'costs'\ntype = 'rows'\n\
+         [[pages.fields.fields]]\nid = 'cost'\ntype = 'number'\n\
+         [[pages.fields]]\nid = 'total'\ntype = 'calculated'\nvalue = 'sum(costs, cost)'\n\
+         [[pages.fields]]\nid = 'payers'\ntype = 'rows'\n\
+         [[pages.fields.fields]]\nid = 'payer'\ntype = 'text'\n\
+         [[pages.fields.fields]]\nid = 'why'\ntype = 'text'\nshow_if = 'total > 100'\n",
+    );
+    let mut state = State::new(Arc::new(form.expect("a form")), Answers::default(), CONTEXT);
+    state.add_row("costs", "c1");
+    state.add_row("payers", "p1");
+    let effect = state.set(At::row("costs", "c1", "cost"), Some(text("110")));
+    assert!(state.view().is_visible(At::row("payers", "p1", "why")));
+    assert_eq!(effect.elsewhere, forms::Changed::Yes);
+}
+
+#[test]
 fn a_change_in_a_row_decides_that_row_and_what_adds_rows_up() {
     let mut state = State::new(family(), Answers::default(), CONTEXT);
     for row in 0..500 {
@@ -54,6 +73,7 @@ fn a_change_in_a_row_decides_that_row_and_what_adds_rows_up() {
     // The cost itself, why and with_tax of that row, and the total.
     let effect = state.set(At::row("children", "r250", "cost"), Some(text("110")));
     assert_eq!((effect.decided, effect.visibility), (4, forms::Changed::Yes));
+    assert_eq!(effect.elsewhere, forms::Changed::No, "only in this row");
     assert!(state.view().is_visible(At::row("children", "r250", "why")));
     assert!(!state.view().is_visible(At::row("children", "r251", "why")));
     assert_eq!(state.view().calculated(At::field("total")), Some("6375".to_owned()));

@@ -99,7 +99,8 @@ impl Setup {
         };
         let files = Files::in_folder(&folder.path().join("files")).unwrap();
         let uploads = Uploads::new(files, self.scanner, self.uploads);
-        let app = Arc::new(App { pack: self.pack, store, clock: clock.clone(), randomness, uploads, serving });
+        let app =
+            Arc::new(App { pack: self.pack, store, clock: clock.clone(), randomness, uploads, serving });
         Some(TestApp { router: router(&app), app, clock, folder })
     }
 }
