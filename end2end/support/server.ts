@@ -32,7 +32,9 @@ export class Server {
   private process: ChildProcess | undefined;
   private log = '';
 
-  private constructor(private readonly port: number, private readonly options: string[], private readonly content: string) {
+  private constructor(private readonly port: number, private readonly options: string[],
+    /** The folder of the content pack; another one counts from the next start. */
+    public content: string) {
     this.url = `http://localhost:${port}`;
   }
 

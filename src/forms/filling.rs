@@ -7,15 +7,17 @@ use contract::{
     minside::Profile,
     uploads::UploadLimits,
 };
-use forms::{Answer, AnswerRow, Answers, Context, Form, Issue, Prefilled};
+use forms::{Answer, Answers, Context, Form, Issue, Prefilled, Side, Spot, View};
 use leptos::prelude::*;
 use locale::{Date, Language, Timestamp};
 
 use super::{
+    answering::Answering,
+    carrying::Older,
     question::Place,
     uploads::{self, Upload},
 };
-use crate::platform::{device::Kept, http::Failure};
+use crate::platform::{device::Kept, http::Failure, random};
 
 /// How far the saving of the newest answers has come.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,8 +32,8 @@ pub enum SaveState {
     Waiting(Failure),
     /// The server refuses: trying again does not help.
     Refused(Failure),
-    /// Changed elsewhere since; the revision there.
-    Conflict(u32),
+    /// The same questions were answered elsewhere since; the draft from there.
+    Conflict(Arc<Draft>),
     /// Sent or deleted elsewhere.
     Gone,
 }
@@ -44,6 +46,12 @@ pub struct Ready {
 }
 
 impl Ready {
+    /// A definition that this version of the app cannot read is a garbled answer.
+    pub fn new(bundle: FormBundle) -> Result<Self, Failure> {
+        let form = Form::compile(bundle.definition.clone()).map_err(|_| Failure::Garbled)?;
+        Ok(Self { form: Arc::new(form), bundle: Arc::new(bundle) })
+    }
+
     pub fn context(&self) -> Context {
         Context::new(self.bundle.today, self.bundle.language)
     }
@@ -70,7 +78,11 @@ impl Ready {
 pub struct Filling {
     pub id: StoredValue<String>,
     pub ready: RwSignal<Option<Ready>>,
-    pub answers: RwSignal<Answers>,
+    /// The version to fill in; the newest where there is none.
+    pub version: RwSignal<Option<u32>>,
+    /// A draft that must be taken over to the newest version first.
+    pub older: RwSignal<Option<Older>>,
+    pub answers: Answering,
     /// What is shown to be wrong; not all that is wrong.
     pub issues: RwSignal<Vec<Issue>>,
     /// Fields whose answer comes from a register and has not been touched.
@@ -83,6 +95,14 @@ pub struct Filling {
     /// Counts the changes, so that a saving knows whether it saved the newest.
     pub changes: StoredValue<u32>,
     pub revision: StoredValue<Option<u32>>,
+    /// What the server had at that revision: what the answers here are a change of.
+    pub base: StoredValue<Answers>,
+    /// What was last sent to be saved, whether or not an answer came.
+    pub sent: StoredValue<Option<Answers>>,
+    /// Taken in from elsewhere, and not yet seen by the person.
+    pub taken: RwSignal<Vec<Spot>>,
+    /// Where answers differ: whose the person has chosen so far.
+    pub chosen: RwSignal<Vec<(Spot, Side)>>,
     /// Names the draft; what it is submitted with.
     pub key: StoredValue<Option<String>>,
     pub deleted_on: RwSignal<Option<Date>>,
@@ -103,7 +123,9 @@ impl Filling {
         Self {
             id: StoredValue::new(form.to_owned()),
             ready: RwSignal::new(None),
-            answers: RwSignal::new(Answers::default()),
+            version: RwSignal::new(None),
+            older: RwSignal::new(None),
+            answers: Answering::new(),
             issues: RwSignal::new(Vec::new()),
             prefilled: RwSignal::new(BTreeSet::new()),
             edited: StoredValue::new(BTreeSet::new()),
@@ -111,6 +133,10 @@ impl Filling {
             is_under_way: StoredValue::new(false),
             changes: StoredValue::new(0),
             revision: StoredValue::new(None),
+            base: StoredValue::new(Answers::default()),
+            sent: StoredValue::new(None),
+            taken: RwSignal::new(Vec::new()),
+            chosen: RwSignal::new(Vec::new()),
             key: StoredValue::new(None),
             deleted_on: RwSignal::new(None),
             on_device: RwSignal::new(Kept::No),
@@ -124,6 +150,7 @@ impl Filling {
 
     /// Takes over what was saved before.
     pub fn take_draft(self, draft: Draft) {
+        self.base.set_value(draft.content.answers.clone());
         self.take_answers(draft.content);
         self.revision.set_value(Some(draft.revision));
         self.key.set_value(Some(draft.key));
@@ -133,7 +160,7 @@ impl Filling {
 
     /// Goes on with answers from before.
     pub fn take_answers(self, content: DraftContent) {
-        self.answers.set(content.answers);
+        self.answers.set_all(content.answers);
         self.page.set(content.page);
         self.issues.set(Vec::new());
         self.is_begun.set(true);
@@ -151,7 +178,7 @@ impl Filling {
             };
             let answers = ready.form.prefill(&known);
             self.prefilled.set(answers.0.keys().cloned().collect());
-            self.answers.set(answers);
+            self.answers.set_all(answers);
         }
         self.is_begun.set(true);
     }
@@ -169,10 +196,24 @@ impl Filling {
         }
     }
 
+    /// The form is there, or comes in another language or version.
+    pub fn take_form(self, ready: Ready) {
+        self.answers.set_form(ready.form.clone(), ready.context());
+        self.ready.set(Some(ready));
+    }
+
     /// Sets or removes an answer.
     pub fn answer(self, place: &Place, answer: Option<Answer>) {
-        self.answers.update(|answers| _ = answers.set(place.at(), answer));
-        self.prefilled.update(|fields| _ = fields.remove(&place.field));
+        self.answers.set(place, answer);
+        self.touched(place);
+    }
+
+    /// An answer is the person's own now.
+    fn touched(self, place: &Place) {
+        // Every question with an answer from a register listens: told only where it concerns one.
+        if self.prefilled.with_untracked(|fields| fields.contains(&place.field)) {
+            self.prefilled.update(|fields| _ = fields.remove(&place.field));
+        }
         self.edited.update_value(|fields| _ = fields.insert(place.target(None)));
         self.changed();
         // A message goes as soon as it is no longer true; a new one comes when the field is left.
@@ -193,25 +234,19 @@ impl Filling {
 
     /// Adds an empty row, and tells its id, which no other row has.
     pub fn add_row(self, rows: &str) -> String {
-        let all = self.answers.with_untracked(|answers| answers.rows(rows).to_vec());
-        let mut number = self.changes.get_value();
-        let name = |number: u32| ["r", &number.to_string()].concat();
-        while all.iter().any(|row| row.id == name(number)) {
-            number = number.wrapping_add(1);
-        }
-        let row = AnswerRow { id: name(number), answers: Answers::default() };
-        let place = Place::field(rows);
-        self.answer(&place, Some(Answer::Rows(all.into_iter().chain([row]).collect())));
-        name(number)
+        // By chance, so that rows added in two tabs are two.
+        let id = random::name();
+        self.answers.add_row(rows, &id);
+        self.touched(&Place::field(rows));
+        id
     }
 
     /// Removes a row with all its answers.
     pub fn remove_row(self, rows: &str, id: &str) {
         uploads::remove_row(self, id);
-        let mut all = self.answers.with_untracked(|answers| answers.rows(rows).to_vec());
-        all.retain(|row| row.id != id);
         self.issues.update(|issues| issues.retain(|issue| issue.row.as_deref() != Some(id)));
-        self.answer(&Place::field(rows), (!all.is_empty()).then_some(Answer::Rows(all)));
+        self.answers.remove_row(rows, id);
+        self.touched(&Place::field(rows));
     }
 
     /// The person leaves a field.
@@ -222,10 +257,7 @@ impl Filling {
     }
 
     fn check_field(self, place: &Place) {
-        let Some(ready) = self.ready.get_untracked() else { return };
-        let found = self
-            .answers
-            .with_untracked(|answers| ready.form.view(answers, &ready.context()).issues_at(place.at()));
+        let Some(found) = self.answers.view(|view| view.issues_at(place.at())) else { return };
         self.issues.update(|issues| {
             issues.retain(|issue| !is_at(issue, place));
             issues.extend(found);
@@ -234,9 +266,7 @@ impl Filling {
 
     /// Checks a page, shows what is wrong, and tells whether nothing is.
     pub fn check_page(self, page: &str) -> bool {
-        let Some(ready) = self.ready.get_untracked() else { return false };
-        let found =
-            self.answers.with_untracked(|answers| ready.form.validate_page(page, answers, &ready.context()));
+        let Some(found) = self.answers.view(|view| view.issues_of_page(page)) else { return false };
         let is_good = found.is_empty();
         self.issues.set(found);
         is_good
@@ -244,61 +274,59 @@ impl Filling {
 
     /// Checks all, and tells what is wrong.
     pub fn check_all(self) -> Vec<Issue> {
-        let Some(ready) = self.ready.get_untracked() else { return Vec::new() };
-        self.answers.with_untracked(|answers| ready.form.validate(answers, &ready.context()))
+        self.answers.view(|view| view.issues()).unwrap_or_default()
     }
 
     /// The visible pages, by id; tracked.
     pub fn pages(self) -> Vec<String> {
-        let Some(ready) = self.ready.get() else { return Vec::new() };
-        self.answers.with(|answers| {
-            ready.form.visible(answers, &ready.context()).iter().map(|page| page.page.id.clone()).collect()
-        })
+        self.answers.track_visibility();
+        let ids = |view: &View<'_, '_>| view.pages().iter().map(|page| page.page.id.clone()).collect();
+        self.answers.view(ids).unwrap_or_default()
     }
 
     /// The visible fields of a page, by id; tracked.
     pub fn fields(self, page: &str) -> Vec<String> {
-        let Some(ready) = self.ready.get() else { return Vec::new() };
-        self.answers.with(|answers| {
-            let pages = ready.form.visible(answers, &ready.context());
+        self.answers.track_visibility();
+        let ids = |view: &View<'_, '_>| {
+            let pages = view.pages();
             let fields = pages.iter().find(|visible| visible.page.id == page).map(|visible| &visible.fields);
             fields.into_iter().flatten().map(|field| field.id.clone()).collect()
-        })
+        };
+        self.answers.view(ids).unwrap_or_default()
     }
 
     /// The ids of the rows of a repeating group; tracked.
     pub fn row_ids(self, rows: &str) -> Vec<String> {
+        self.answers.track_place(&Place::field(rows));
         self.answers.with(|answers| answers.rows(rows).iter().map(|row| row.id.clone()).collect())
     }
 
     /// The visible fields of a row, by id; tracked.
     pub fn row_fields(self, rows: &str, row: &str) -> Vec<String> {
-        let Some(ready) = self.ready.get() else { return Vec::new() };
-        self.answers.with(|answers| {
-            let all = ready.form.view(answers, &ready.context()).rows(rows);
-            let row = all.into_iter().find(|other| other.id == row);
-            row.into_iter().flat_map(|row| row.fields).map(|field| field.id.clone()).collect()
-        })
+        self.answers.track_row(rows, row);
+        let ids = |view: &View<'_, '_>| {
+            view.row_fields(rows, row).into_iter().map(|field| field.id.clone()).collect()
+        };
+        self.answers.view(ids).unwrap_or_default()
     }
 
     /// A calculated value in words; tracked.
     pub fn calculated(self, place: &Place) -> Option<String> {
         let ready = self.ready.get()?;
-        self.answers.with(|answers| {
-            ready.form.view(answers, &ready.context()).calculated_words(&ready.bundle.texts, place.at())
-        })
+        self.answers.track_calculated();
+        self.answers.view(|view| view.calculated_words(&ready.bundle.texts, place.at())).flatten()
     }
 
     /// What the person is warned of and may send all the same; tracked.
     pub fn warnings(self) -> Vec<Issue> {
-        let Some(ready) = self.ready.get() else { return Vec::new() };
-        self.answers.with(|answers| ready.form.view(answers, &ready.context()).warnings())
+        self.answers.track();
+        self.answers.view(|view| view.warnings()).unwrap_or_default()
     }
 
     /// What to keep.
     pub fn draft_content(self) -> Option<DraftContent> {
         let version = self.ready.get_untracked()?.form.definition().version;
-        Some(DraftContent { version, page: self.page.get_untracked(), answers: self.answers.get_untracked() })
+        Some(DraftContent { version, page: self.page.get_untracked(), answers: self.answers.all() })
     }
 
     /// The language of the words on the page.

@@ -1,13 +1,14 @@
 //! The address of a form: fetches the form and the draft, then shows the page that the address names.
 
-use std::sync::Arc;
-
-use contract::{forms_api::FormBundle, paths};
-use forms::Form;
+use contract::{
+    forms_api::{Draft, FormBundle},
+    paths,
+};
 use leptos::{prelude::*, task::spawn_local, wasm_split::wasm_split};
 
 use super::{
     api,
+    carrying::{Older, carrying_page},
     filling::{Filling, Ready, SaveState},
     form_page::FormPage,
     memory::FormMemory,
@@ -57,10 +58,12 @@ fn fill_in(id: String, page_id: Memo<String>) -> AnyView {
     let memory = expect_context::<FormMemory>();
     let filling = memory.filling(&id);
     let path_id = id.clone();
-    let bundle = Loader::<FormBundle>::new(move || paths::form(&path_id, i18n::language()));
+    let bundle = Loader::<FormBundle>::new(move || match filling.version.get() {
+        None => paths::form(&path_id, i18n::language()),
+        Some(version) => paths::form_version(&path_id, version, i18n::language()),
+    });
     let failure = RwSignal::new(None::<Failure>);
     let begin = begin_action(filling, failure);
-    // A definition that this version of the app cannot read is a garbled answer.
     Effect::new(move |_| {
         if let Some(bundle) = bundle.ready() {
             // The same form again, as after a login, must not make the page anew: focus is on it.
@@ -71,12 +74,12 @@ fn fill_in(id: String, page_id: Memo<String>) -> AnyView {
                 begin.run(());
                 return;
             }
-            match Form::compile(bundle.definition.clone()) {
-                Ok(form) => {
-                    filling.ready.set(Some(Ready { form: Arc::new(form), bundle: Arc::new(bundle) }));
+            match Ready::new(bundle) {
+                Ok(ready) => {
+                    filling.take_form(ready);
                     begin.run(());
                 }
-                Err(_) => failure.set(Some(Failure::Garbled)),
+                Err(reason) => failure.set(Some(reason)),
             }
         }
     });
@@ -103,6 +106,9 @@ fn fill_in(id: String, page_id: Memo<String>) -> AnyView {
         }
         if let Some(failure) = not_fetched.get() {
             return could_not_begin(&failure, Callback::new(move |()| bundle.again()));
+        }
+        if let Some(older) = filling.older.get() {
+            return carrying_page(filling, older);
         }
         if !is_there.get() {
             return view! { <Skeleton lines=8/> }.into_any();
@@ -140,11 +146,7 @@ fn begin_action(filling: Filling, failure: RwSignal<Option<Failure>>) -> Callbac
         spawn_local(async move {
             let outcome = match api::draft(&form).await {
                 Ok(draft) => {
-                    on_device::unlock().await;
-                    if on_device::take_in(filling, draft).await == Found::No {
-                        // Without the profile the person fills in by hand.
-                        filling.take_profile(api::profile().await.ok());
-                    }
+                    take_up(filling, draft).await;
                     Ok(())
                 }
                 Err(failure) => Err(failure),
@@ -157,6 +159,51 @@ fn begin_action(filling: Filling, failure: RwSignal<Option<Failure>>) -> Callbac
             }
         });
     })
+}
+
+/// Goes on with what was begun before, in the version in which it was begun where that may still be sent.
+async fn take_up(filling: Filling, draft: Option<Draft>) {
+    on_device::unlock().await;
+    let here = on_device::kept(filling).await;
+    let Some((shown, oldest)) = filling.ready.with_untracked(|ready| {
+        let definition = ready.as_ref()?.form.definition();
+        Some((definition.version, definition.draft.oldest_version))
+    }) else {
+        return;
+    };
+    let begun = draft.as_ref().map(|draft| draft.content.version);
+    let version = here.as_ref().map(|here| here.content.version).or(begun).unwrap_or(shown);
+    let is_required = draft.as_ref().is_some_and(|draft| draft.required_version.is_some());
+    if version != shown && !is_required && version >= oldest && begun.is_none_or(|begun| begun == version) {
+        // The form comes once more, in that version, and then this is called again.
+        filling.version.set(Some(version));
+        return;
+    }
+    if version != shown {
+        filling.version.set(None);
+        // The same in another language: the page is there already.
+        if filling.older.with_untracked(Option::is_some) {
+            return;
+        }
+        let older = match (here, &draft) {
+            (Some(here), _) => {
+                Some(Older { content: here.content, revision: here.revision, base: here.base, draft })
+            }
+            (None, Some(there)) => Some(Older {
+                content: there.content.clone(),
+                revision: Some(there.revision),
+                base: there.content.answers.clone(),
+                draft,
+            }),
+            (None, None) => None,
+        };
+        filling.older.set(older);
+        return;
+    }
+    if on_device::take_in(filling, draft, here).await == Found::No {
+        // Without the profile the person fills in by hand.
+        filling.take_profile(api::profile().await.ok());
+    }
 }
 
 /// Answers that waited in memory, through a login or without network, are saved now.

@@ -3,13 +3,17 @@
 //! The rules are those of the crate `forms`; this slice shows them. What a person has answered lives in
 //! [`FormMemory`], outside the pages, so that neither a change of page nor a login costs an answer.
 
+mod answering;
 mod api;
+mod carrying;
+mod conflict;
 mod document_input;
 mod field_input;
 mod filling;
 mod form_page;
 mod form_route;
 mod issue_words;
+mod meeting;
 mod memory;
 mod on_device;
 mod part_inputs;

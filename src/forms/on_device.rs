@@ -2,21 +2,26 @@
 //! server is asked, and removed when the server has them.
 
 use contract::forms_api::{Draft, DraftContent};
+use forms::Answers;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
     api,
     filling::{Filling, SaveState},
+    meeting::meet,
 };
 use crate::platform::device::{self, Kept};
 
 /// What is kept, sealed, under the form's id.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct OnDevice {
+pub struct OnDevice {
     /// The revision on the server that the answers are a change of; none where there was no draft yet.
-    revision: Option<u32>,
-    content: DraftContent,
+    pub revision: Option<u32>,
+    /// What the server had at that revision.
+    #[serde(default)]
+    pub base: Answers,
+    pub content: DraftContent,
 }
 
 /// Fetches what the device may seal with. Without it nothing is kept here, and filling in goes on.
@@ -34,7 +39,7 @@ pub async fn keep(filling: Filling) {
         return;
     }
     let Some(content) = filling.draft_content() else { return };
-    let kept = OnDevice { revision: filling.revision.get_value(), content };
+    let kept = OnDevice { revision: filling.revision.get_value(), base: filling.base.get_value(), content };
     let Ok(text) = json::write(&kept) else { return };
     let outcome = device::keep(&filling.id.get_value(), &text).await;
     _ = filling.on_device.try_set(outcome);
@@ -48,10 +53,14 @@ pub fn forget(filling: Filling) -> impl Future<Output = ()> + use<> {
     async move { device::forget(&form).await }
 }
 
-/// Puts together what the server has and what is here. Tells whether there was anything.
-pub async fn take_in(filling: Filling, draft: Option<Draft>) -> Found {
+/// What is here and the server does not have.
+pub async fn kept(filling: Filling) -> Option<OnDevice> {
     let here = device::kept(&filling.id.get_value()).await;
-    let here = here.and_then(|text| json::read::<OnDevice>(&text).ok());
+    here.and_then(|text| json::read::<OnDevice>(&text).ok())
+}
+
+/// Puts together what the server has and what is here. Tells whether there was anything.
+pub async fn take_in(filling: Filling, draft: Option<Draft>, here: Option<OnDevice>) -> Found {
     let there = draft.as_ref().map(|draft| draft.revision);
     let is_same = |here: &OnDevice| draft.as_ref().is_some_and(|draft| draft.content == here.content);
     let Some(here) = here.filter(|here| !is_same(here)) else {
@@ -61,18 +70,19 @@ pub async fn take_in(filling: Filling, draft: Option<Draft>) -> Found {
             Found::Yes
         });
     };
-    let state = match (here.revision, there) {
-        (before, now) if before == now => SaveState::Changed,
-        (_, Some(now)) => SaveState::Conflict(now),
-        (_, None) => SaveState::Gone,
-    };
-    if let Some(draft) = draft {
+    let is_change_of = here.revision == there;
+    if let Some(draft) = draft.clone() {
         filling.take_draft(draft);
     }
     filling.revision.set_value(here.revision);
+    filling.base.set_value(here.base);
     filling.take_answers(here.content);
     filling.on_device.set(Kept::Yes);
-    filling.save.set(state);
+    match draft {
+        _ if is_change_of => filling.save.set(SaveState::Changed),
+        Some(draft) => meet(filling, draft),
+        None => filling.save.set(SaveState::Gone),
+    }
     Found::Yes
 }
 

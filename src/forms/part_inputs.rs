@@ -137,7 +137,7 @@ pub fn point(question: Question, language: Language) -> AnyView {
     let place = StoredValue::new(place);
     let change = move |part: fn(&mut Point) -> &mut String| {
         Callback::new(move |text: String| {
-            let mut point = filling.answers.with_untracked(|answers| {
+            let mut point = filling.answers.with(|answers| {
                 match place.with_value(|place| answers.at(place.at()).cloned()) {
                     Some(Answer::Point(point)) => point,
                     _ => Point::default(),

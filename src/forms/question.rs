@@ -100,7 +100,10 @@ impl Question {
         read: impl Fn(Option<&Answer>) -> T + Send + Sync + 'static,
     ) -> Signal<T> {
         let (filling, place) = (self.filling, self.place.clone());
-        Signal::derive(move || filling.answers.with(|answers| read(answers.at(place.at()))))
+        Signal::derive(move || {
+            filling.answers.track_place(&place);
+            filling.answers.with(|answers| read(answers.at(place.at())))
+        })
     }
 
     /// Sets the answer.

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use locale::{Language, long_date, time_of_day};
 
 use super::{
+    conflict::{conflict, taken},
     filling::{Filling, SaveState},
-    saving::{keep_mine, take_theirs},
+    saving::keep_as_new,
 };
 use crate::{
     platform::{
@@ -60,50 +61,41 @@ pub fn SaveLine(filling: Filling) -> impl IntoView {
     }
 }
 
-/// What cannot go on without a decision; an alert, since nothing is saved until then.
+/// What cannot go on without a decision, and what was taken in from elsewhere. An alert says it, since nothing is
+/// saved until the person has decided; what there is to choose stands outside it, so that it is not read at once.
 #[component]
 pub fn SaveDecision(filling: Filling) -> impl IntoView {
-    let decision = move || {
+    // Only whether there is one, and which: the line about saving changes with every key press.
+    let decision = Memo::new(move |_| match filling.save.get() {
+        state @ (SaveState::Conflict(_) | SaveState::Gone) => Some(state),
+        SaveState::Idle
+        | SaveState::Changed
+        | SaveState::Saving
+        | SaveState::Saved(_)
+        | SaveState::Waiting(_)
+        | SaveState::Refused(_) => None,
+    });
+    let shown = move || {
         let language = i18n::language();
-        match filling.save.get() {
-            SaveState::Conflict(revision) => Some(conflict(filling, revision, language)),
-            SaveState::Gone => Some(gone(filling, language)),
-            SaveState::Idle
-            | SaveState::Changed
-            | SaveState::Saving
-            | SaveState::Saved(_)
-            | SaveState::Waiting(_)
-            | SaveState::Refused(_) => None,
+        match decision.get() {
+            Some(SaveState::Conflict(draft)) => conflict(filling, draft, language),
+            Some(_) => gone(filling, language),
+            None => taken(filling, language),
         }
     };
-    view! { <div role="alert" class="save-decision">{decision}</div> }
-}
-
-fn conflict(filling: Filling, revision: u32, language: Language) -> AnyView {
-    let take = Callback::new(move |()| take_theirs(filling));
-    let keep = Callback::new(move |()| keep_mine(filling, Some(revision)));
-    view! {
-        <Alert level=AlertLevel::Warning heading=words::CONFLICT_HEADING.in_language(language)>
-            <p class="ds-paragraph">{words::CONFLICT_BODY.in_language(language)}</p>
-            <div class="button-row">
-                <Button variant=ButtonVariant::Secondary on_press=take>{words::CONFLICT_TAKE.in_language(language)}</Button>
-                <Button variant=ButtonVariant::Secondary on_press=keep>{words::CONFLICT_KEEP.in_language(language)}</Button>
-            </div>
-        </Alert>
-    }
-    .into_any()
+    view! { <div class="save-decision">{shown}</div> }
 }
 
 fn gone(filling: Filling, language: Language) -> AnyView {
-    let anew = Callback::new(move |()| keep_mine(filling, None));
+    let anew = Callback::new(move |()| keep_as_new(filling));
     view! {
-        <Alert level=AlertLevel::Warning heading=words::GONE_HEADING.in_language(language)>
+        <div role="alert"><Alert level=AlertLevel::Warning heading=words::GONE_HEADING.in_language(language)>
             <p class="ds-paragraph">{words::GONE_BODY.in_language(language)}</p>
             <div class="button-row">
                 <ButtonLink href=routes::MINSIDE variant=ButtonVariant::Secondary>{words::GONE_MINSIDE.in_language(language)}</ButtonLink>
                 <Button variant=ButtonVariant::Tertiary on_press=anew>{words::GONE_NEW.in_language(language)}</Button>
             </div>
-        </Alert>
+        </Alert></div>
     }
     .into_any()
 }

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use contract::problem::Code;
+use forms::Answers;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     api,
     filling::{Filling, SaveState},
+    meeting::meet,
     on_device,
 };
 use crate::platform::{
@@ -80,11 +82,20 @@ pub async fn save(filling: Filling) -> bool {
         let form = filling.id.get_value();
         filling.save.set(SaveState::Saving);
         filling.is_under_way.set_value(true);
+        filling.sent.set_value(Some(content.answers.clone()));
         let outcome = api::save_draft(&form, &content, filling.revision.get_value()).await;
+        let outcome = match outcome {
+            Ok(saved) => Ok(Ok(saved)),
+            Err(failure) if matches!(failure.code(), Some(Code::DraftChanged { .. })) => {
+                api::draft(&form).await.map(Err)
+            }
+            Err(failure) => Err(failure),
+        };
         filling.is_under_way.set_value(false);
         let is_newest = filling.changes.get_value() == changes;
         match outcome {
-            Ok(saved) => {
+            Ok(Ok(saved)) => {
+                filling.base.set_value(content.answers);
                 filling.revision.set_value(Some(saved.revision));
                 filling.key.set_value(Some(saved.key));
                 filling.deleted_on.set(Some(saved.deleted_on));
@@ -95,6 +106,9 @@ pub async fn save(filling: Filling) -> bool {
                     return true;
                 }
             }
+            // Saved elsewhere meanwhile: where it can be put together, the whole is saved.
+            Ok(Err(Some(draft))) => meet(filling, draft),
+            Ok(Err(None)) => filling.save.set(SaveState::Gone),
             Err(failure) => {
                 filling.save.set(refused(failure));
                 return false;
@@ -105,7 +119,6 @@ pub async fn save(filling: Filling) -> bool {
 
 fn refused(failure: Failure) -> SaveState {
     match failure.code() {
-        Some(Code::DraftChanged { revision }) => SaveState::Conflict(*revision),
         Some(Code::NotFound) => SaveState::Gone,
         // The login dialog takes over; the answers wait here.
         Some(Code::SessionExpired | Code::SignInRequired) => SaveState::Refused(failure),
@@ -116,23 +129,9 @@ fn refused(failure: Failure) -> SaveState {
     }
 }
 
-/// The person wants the answers here: they become a change of what is there now.
-pub fn keep_mine(filling: Filling, revision: Option<u32>) {
-    filling.revision.set_value(revision);
+/// The draft is gone, and the person wants the answers here kept as a new one.
+pub fn keep_as_new(filling: Filling) {
+    filling.revision.set_value(None);
+    filling.base.set_value(Answers::default());
     filling.save.set(SaveState::Changed);
-}
-
-/// The person wants the answers from elsewhere.
-pub fn take_theirs(filling: Filling) {
-    spawn_local(async move {
-        let form = filling.id.get_value();
-        match api::draft(&form).await {
-            Ok(Some(draft)) => {
-                filling.take_draft(draft);
-                on_device::forget(filling).await;
-            }
-            Ok(None) => filling.save.set(SaveState::Gone),
-            Err(failure) => filling.save.set(SaveState::Refused(failure)),
-        }
-    });
 }

@@ -91,8 +91,8 @@ pub fn SummaryPage(filling: Filling) -> impl IntoView {
 fn answers(filling: Filling, ready: &Ready) -> AnyView {
     let language = ready.bundle.language;
     let form = filling.id.get_value();
-    let summary =
-        filling.answers.with(|answers| ready.form.summary(&ready.bundle.texts, answers, &ready.context()));
+    filling.answers.track();
+    let summary = filling.answers.view(|view| view.summary(&ready.bundle.texts)).unwrap_or_default();
     let sections = summary.sections.into_iter().map(|section| {
         let rows: Vec<SummaryRow> = section
             .rows
@@ -221,11 +221,16 @@ fn submit_action(
 async fn send(filling: Filling) -> Result<String, Option<Failure>> {
     let needs_saving = filling.key.with_value(Option::is_none)
         || !matches!(filling.save.get_untracked(), SaveState::Saved(_));
+    let seen = filling.answers.all();
     if needs_saving && !saving::save(filling).await {
         return Err(match filling.save.get_untracked() {
             SaveState::Waiting(failure) | SaveState::Refused(failure) => Some(failure),
             _ => None,
         });
+    }
+    // Answers from elsewhere have been taken in: nobody sends what they have not seen.
+    if filling.answers.with(|answers| *answers != seen) {
+        return Err(None);
     }
     let (Some(ready), Some(key)) = (filling.ready.get_untracked(), filling.key.get_value()) else {
         return Err(None);
@@ -233,7 +238,7 @@ async fn send(filling: Filling) -> Result<String, Option<Failure>> {
     let submission = Submission {
         version: ready.form.definition().version,
         language: ready.bundle.language,
-        answers: filling.answers.with_untracked(|answers| ready.form.to_submit(answers, &ready.context())),
+        answers: filling.answers.view(|view| view.to_submit()).unwrap_or_default(),
     };
     let receipt = api::submit(&filling.id.get_value(), &submission, &key).await.map_err(Some)?;
     Ok(receipt.reference)

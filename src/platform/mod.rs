@@ -12,6 +12,7 @@ pub mod i18n;
 pub mod load;
 pub mod opening;
 pub mod page;
+pub mod random;
 pub mod router;
 pub mod time;
 pub mod tus;

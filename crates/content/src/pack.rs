@@ -187,6 +187,13 @@ impl Pack {
         self.forms.keys().rev().find(|(id, _)| id == form).map(|(_, version)| *version)
     }
 
+    /// Whether a draft of that version may go on in it and be sent.
+    #[must_use]
+    pub fn is_accepted(&self, form: &str, version: u32) -> bool {
+        let newest = self.form(form, None).map(|newest| newest.form.definition().draft.oldest_version);
+        newest.is_some_and(|oldest| version >= oldest) && self.form(form, Some(version)).is_some()
+    }
+
     /// The ids of the forms, each once.
     pub fn form_ids(&self) -> impl Iterator<Item = &str> {
         let mut ids: Vec<&str> = self.forms.keys().map(|(id, _)| id.as_str()).collect();

@@ -51,6 +51,9 @@ pub struct Draft {
     pub deleted_on: Date,
     /// What is kept.
     pub content: DraftContent,
+    /// The version that it must be taken over to, where it can neither be changed nor sent in its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required_version: Option<u32>,
 }
 
 /// That a draft is kept.

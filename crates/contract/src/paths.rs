@@ -47,6 +47,12 @@ pub fn form(id: &str, language: Language) -> String {
     format!("{API}/forms/{id}?lang={language}")
 }
 
+/// GET: [`crate::forms_api::FormBundle`], a certain version.
+#[must_use]
+pub fn form_version(id: &str, version: u32, language: Language) -> String {
+    format!("{API}/forms/{id}?lang={language}&version={version}")
+}
+
 /// GET, PUT (`If-Match` or `If-None-Match: *`), DELETE: the person's draft of this form.
 #[must_use]
 pub fn draft(form: &str) -> String {

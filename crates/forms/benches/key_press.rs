@@ -7,13 +7,17 @@
 #![expect(clippy::disallowed_methods, reason = "measuring needs a clock")]
 
 use std::{
+    collections::BTreeMap,
+    fs,
     hint::black_box,
+    path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use forms::{Answer, Answers, At, Context, Form, State, author};
 use locale::{Date, Language};
+use serde_json::json;
 
 const CONTEXT: Context = Context::new(Date::EPOCH, Language::Nb);
 
@@ -129,6 +133,39 @@ fn rows_form() -> Arc<Form> {
     )
 }
 
+/// Writes both forms with words, and answers to the second, for `cargo xtask bench forms` to show in a browser.
+fn write_for_browser(folder: &Path) {
+    for (name, form) in [("large", large_form().0), ("rows", rows_form())] {
+        let mut texts = BTreeMap::from([("title".to_owned(), "Måling".to_owned())]);
+        for page in &form.definition().pages {
+            texts.insert(format!("pages.{}.title", page.id), format!("Side {}", page.id));
+        }
+        for field in form.fields() {
+            texts.insert(format!("fields.{}.label", field.id), format!("Spørsmål {}", field.id));
+            texts.insert(format!("fields.{}.row", field.id), "Rad".to_owned());
+            for option in form.definition().options(&field.kind) {
+                texts.insert(forms::FormDefinition::option_key(field, option), format!("Valg {option}"));
+            }
+        }
+        let answers =
+            if name == "rows" { thousand_rows(form.clone()).into_answers() } else { Answers::default() };
+        let all = json!({ "definition": form.definition(), "texts": texts, "answers": answers });
+        fs::write(folder.join(format!("{name}.json")), all.to_string()).expect("a file");
+    }
+}
+
+/// The second form with a thousand rows.
+fn thousand_rows(form: Arc<Form>) -> State {
+    let mut state = State::new(form, Answers::default(), CONTEXT);
+    for row in 0..1000 {
+        let id = format!("r{row}");
+        state.add_row("items", &id);
+        state.set(At::row("items", &id, "amount"), text("12,50"));
+        state.set(At::row("items", &id, "paid_by"), text("me"));
+    }
+    state
+}
+
 /// Median and longest of many runs.
 fn measure(name: &str, mut run: impl FnMut(usize)) {
     for turn in 0..50 {
@@ -151,6 +188,11 @@ fn text(text: &str) -> Option<Answer> {
 }
 
 fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(place) = arguments.iter().position(|argument| argument == "--write") {
+        write_for_browser(Path::new(&arguments[place + 1]));
+        return;
+    }
     let (form, conditions) = large_form();
     let fields = form.fields().count();
     let tables = form.fields().filter(|field| matches!(field.kind, forms::FieldKind::Rows(_))).count();
@@ -183,13 +225,7 @@ fn main() {
     });
 
     let form = rows_form();
-    let mut state = State::new(form.clone(), Answers::default(), CONTEXT);
-    for row in 0..1000 {
-        let id = format!("r{row}");
-        state.add_row("items", &id);
-        state.set(At::row("items", &id, "amount"), text("12,50"));
-        state.set(At::row("items", &id, "paid_by"), text("me"));
-    }
+    let mut state = thousand_rows(form.clone());
     measure("1000 rows: a letter in a text of the last row", |turn| {
         black_box(state.set(At::row("items", "r999", "what"), text(["abc", "abcd"][turn % 2])));
     });

@@ -46,12 +46,26 @@ pub struct FormDefinition {
 #[serde(deny_unknown_fields)]
 pub struct Draft {
     /// Days from the last change to deletion, 1 to 90.
+    #[serde(default = "keep_days")]
     pub keep_days: u16,
+    /// The oldest version in which a draft may still go on and be sent: an older one is taken over to this version.
+    /// 0 for every version that is there. Only that of the newest version counts.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub oldest_version: u32,
+}
+
+const fn keep_days() -> u16 {
+    28
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl Default for Draft {
     fn default() -> Self {
-        Self { keep_days: 28 }
+        Self { keep_days: keep_days(), oldest_version: 0 }
     }
 }
 

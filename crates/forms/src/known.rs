@@ -71,6 +71,11 @@ pub struct Effect {
     pub decided: usize,
     /// Whether other fields or pages are to be seen than before.
     pub visibility: Changed,
+    /// Whether any of these stands elsewhere than in the row that was changed.
+    pub elsewhere: Changed,
+    /// The repeating group, as a table, and the row in which something came or went; the last where there are
+    /// several.
+    pub(crate) row: Option<(usize, usize)>,
 }
 
 /// Whether something is as it was.
@@ -148,6 +153,7 @@ impl Known {
             if std::mem::replace(known, is_true) != is_true {
                 if is_page {
                     effect.visibility = Changed::Yes;
+                    effect.elsewhere = Changed::Yes;
                 }
                 form.mark(step, None, Turned { visible: true, value: true }, marks);
             }
@@ -235,7 +241,11 @@ impl Known {
         let turned = Turned { visible: *known_seen != is_seen, value: *known_value != value };
         effect.decided += 1;
         if turned.visible {
+            if table.is_none() || (effect.visibility == Changed::Yes && effect.row != table) {
+                effect.elsewhere = Changed::Yes;
+            }
             effect.visibility = Changed::Yes;
+            effect.row = table;
         }
         if turned.visible || turned.value {
             *known_seen = is_seen;

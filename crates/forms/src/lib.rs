@@ -22,6 +22,7 @@ mod issue;
 mod keyed;
 mod kinds;
 mod known;
+mod merge;
 #[cfg(feature = "parity")]
 mod parity;
 mod parts;
@@ -56,6 +57,7 @@ pub use kinds::{
     TEXT_LENGTH, TEXTAREA_LENGTH, TextRules, Way, YearRules,
 };
 pub use known::{Changed, Effect};
+pub use merge::{Conflict, Merged, Side, Spot, merge};
 #[cfg(feature = "parity")]
 pub use parity::parity;
 pub use parts::date;

@@ -40,6 +40,11 @@ impl State {
         self.answers
     }
 
+    #[must_use]
+    pub fn context(&self) -> Context {
+        self.context
+    }
+
     /// What is to be seen and what is wrong, as it stands.
     #[must_use]
     pub fn view(&self) -> View<'_, '_> {
@@ -70,7 +75,13 @@ impl State {
             Some(row) => marks.row(step, row),
             None => marks.whole(step),
         }
-        self.settle(marks)
+        let mut effect = self.settle(marks);
+        let changed =
+            at.row.and_then(|(rows, _)| self.table(rows)).map(|(_, table, _)| table).zip(row.flatten());
+        if effect.row != changed {
+            effect.elsewhere = effect.visibility;
+        }
+        effect
     }
 
     /// Adds an empty row at the end. The id is new: the caller makes it.
@@ -85,8 +96,13 @@ impl State {
             .push(RowKnown { visible: vec![false; columns], values: vec![Value::Empty; columns] });
         let mut marks = Marks::none(&self.form);
         self.form.mark_rows(field, &mut marks);
-        self.form.mark_row(field, self.known.tables[table].len() - 1, &mut marks);
-        self.settle(marks)
+        let new = self.known.tables[table].len() - 1;
+        self.form.mark_row(field, new, &mut marks);
+        let mut effect = self.settle(marks);
+        if effect.row != Some((table, new)) {
+            effect.elsewhere = effect.visibility;
+        }
+        effect
     }
 
     /// Removes a row with all its answers.
@@ -100,7 +116,9 @@ impl State {
         self.known.tables[table].remove(row);
         let mut marks = Marks::none(&self.form);
         self.form.mark_rows(field, &mut marks);
-        self.settle(marks)
+        let mut effect = self.settle(marks);
+        effect.elsewhere = effect.visibility;
+        effect
     }
 
     /// Takes over other answers, or another day or language.
@@ -122,7 +140,7 @@ impl State {
         let before = std::mem::replace(&mut self.known, Known::of(&self.form, &self.answers, &self.context));
         let is_same = before.visible == self.known.visible && before.pages == self.known.pages;
         let visibility = if is_same { crate::Changed::No } else { crate::Changed::Yes };
-        Effect { decided: self.form.rules.order.len(), visibility }
+        Effect { decided: self.form.rules.order.len(), visibility, elsewhere: visibility, row: None }
     }
 
     fn settle(&mut self, mut marks: Marks) -> Effect {

@@ -57,18 +57,31 @@ impl<'f, 'a> View<'f, 'a> {
     /// The rows of a repeating group that is to be seen.
     #[must_use]
     pub fn rows(&self, rows: &str) -> Vec<VisibleRow<'f>> {
-        let plan = &self.form.plan;
-        let Some(index) = plan.index(&self.form.definition, rows).filter(|index| self.known.visible[*index])
-        else {
-            return Vec::new();
-        };
-        let seen = |row: &crate::known::RowKnown| {
-            let columns = row.visible.iter().enumerate().filter(|(_, is_seen)| **is_seen);
-            columns.map(|(column, _)| self.form.at(index + 1 + column)).collect()
-        };
-        let known = self.known.rows(plan, index).iter();
+        let Some(index) = self.seen_rows(rows) else { return Vec::new() };
+        let known = self.known.rows(&self.form.plan, index).iter();
         let rows = self.answers.rows(rows).iter().zip(known);
-        rows.map(|(row, known)| VisibleRow { id: row.id.clone(), fields: seen(known) }).collect()
+        rows.map(|(row, known)| VisibleRow { id: row.id.clone(), fields: self.seen_in(index, known) })
+            .collect()
+    }
+
+    /// The fields to be seen in one row.
+    #[must_use]
+    pub fn row_fields(&self, rows: &str, row: &str) -> Vec<&'f FieldDefinition> {
+        let Some(index) = self.seen_rows(rows) else { return Vec::new() };
+        let row = self.answers.rows(rows).iter().position(|other| other.id == row);
+        let known = row.and_then(|row| self.known.rows(&self.form.plan, index).get(row));
+        known.map(|known| self.seen_in(index, known)).unwrap_or_default()
+    }
+
+    /// A repeating group that is to be seen.
+    fn seen_rows(&self, rows: &str) -> Option<usize> {
+        let index = self.form.plan.index(&self.form.definition, rows)?;
+        self.known.visible[index].then_some(index)
+    }
+
+    fn seen_in(&self, rows: usize, row: &crate::known::RowKnown) -> Vec<&'f FieldDefinition> {
+        let columns = row.visible.iter().enumerate().filter(|(_, is_seen)| **is_seen);
+        columns.map(|(column, _)| self.form.at(rows + 1 + column)).collect()
     }
 
     /// Whether something is to be seen.

@@ -104,6 +104,7 @@ fn a_definition_with_wrong_ids_or_limits_is_refused() {
         field("type = 'checkboxes'\noptions = ['Ja']"),
         field("type = 'text'\n[draft]\nkeep_days = 0"),
         field("type = 'text'\n[draft]\nkeep_days = 91"),
+        field("type = 'text'\n[draft]\noldest_version = 2"),
         "pages = []".to_owned(),
     ] {
         let faults = compiled(&rest).expect_err(&rest);

@@ -5,57 +5,9 @@ mod support;
 
 use std::sync::Arc;
 
-use forms::{Answer, Answers, At, Form, State};
+use forms::{Answers, At, Form, State};
 use proptest::prelude::*;
-use support::{CONTEXT, choices, choosing, compiled, random, text};
-
-/// An answer that may or may not fit.
-fn some_answer(pick: &mut impl FnMut(usize) -> usize) -> Option<Answer> {
-    Some(match pick(9) {
-        0 => return None,
-        1 => Answer::Flag(pick(2) == 0),
-        2 => choices(&["a", "b"][..pick(3)]),
-        3 => text("1990-02-28"),
-        4 => text(["", " ", "x", "31.2.2020"][pick(4)]),
-        5 | 6 => text(["a", "b", "c"][pick(3)]),
-        _ => text(["0", "1", "2,5", "-3", "999999999999999999"][pick(5)]),
-    })
-}
-
-/// One thing that a person does.
-fn edit(state: &mut State, pick: &mut impl FnMut(usize) -> usize) {
-    let form = state.form();
-    let ids: Vec<String> = form.fields().map(|field| field.id.clone()).collect();
-    let tables: Vec<String> = form
-        .fields()
-        .filter(|field| matches!(field.kind, forms::FieldKind::Rows(_)))
-        .map(|field| field.id.clone())
-        .collect();
-    let field = &ids[pick(ids.len())];
-    let rows = form.rows_of(field).map(|rows| rows.id.clone());
-    let row_of = |rows: &str, pick: &mut dyn FnMut(usize) -> usize| {
-        let all = state.answers().rows(rows);
-        if all.is_empty() { "none".to_owned() } else { all[pick(all.len())].id.clone() }
-    };
-    match (pick(8), tables.is_empty()) {
-        (0 | 1, false) => {
-            let table = &tables[pick(tables.len())];
-            let id = format!("r{}", pick(1_000_000));
-            state.add_row(table, &id);
-        }
-        (2, false) => {
-            let table = &tables[pick(tables.len())];
-            let row = row_of(table, pick);
-            state.remove_row(table, &row);
-        }
-        _ => {
-            let row = rows.as_ref().map(|rows| row_of(rows, pick));
-            let at = At { field, row: rows.as_deref().zip(row.as_deref()) };
-            let answer = some_answer(pick);
-            state.set(at, answer);
-        }
-    }
-}
+use support::{CONTEXT, choosing, compiled, edits::edit, random, text};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
@@ -93,6 +45,25 @@ fn family() -> Arc<Form> {
 }
 
 #[test]
+fn a_row_of_another_group_is_elsewhere_though_it_has_the_same_number() {
+    let form = compiled(
+        "[[pages]]\nid = 'side'\n\
+         [[pages.fields]]\nid = 'costs'\ntype = 'rows'\n\
+         [[pages.fields.fields]]\nid = 'cost'\ntype = 'number'\n\
+         [[pages.fields]]\nid = 'total'\ntype = 'calculated'\nvalue = 'sum(costs, cost)'\n\
+         [[pages.fields]]\nid = 'payers'\ntype = 'rows'\n\
+         [[pages.fields.fields]]\nid = 'payer'\ntype = 'text'\n\
+         [[pages.fields.fields]]\nid = 'why'\ntype = 'text'\nshow_if = 'total > 100'\n",
+    );
+    let mut state = State::new(Arc::new(form.expect("a form")), Answers::default(), CONTEXT);
+    state.add_row("costs", "c1");
+    state.add_row("payers", "p1");
+    let effect = state.set(At::row("costs", "c1", "cost"), Some(text("110")));
+    assert!(state.view().is_visible(At::row("payers", "p1", "why")));
+    assert_eq!(effect.elsewhere, forms::Changed::Yes);
+}
+
+#[test]
 fn a_change_in_a_row_decides_that_row_and_what_adds_rows_up() {
     let mut state = State::new(family(), Answers::default(), CONTEXT);
     for row in 0..500 {
@@ -102,6 +73,7 @@ fn a_change_in_a_row_decides_that_row_and_what_adds_rows_up() {
     // The cost itself, why and with_tax of that row, and the total.
     let effect = state.set(At::row("children", "r250", "cost"), Some(text("110")));
     assert_eq!((effect.decided, effect.visibility), (4, forms::Changed::Yes));
+    assert_eq!(effect.elsewhere, forms::Changed::No, "only in this row");
     assert!(state.view().is_visible(At::row("children", "r250", "why")));
     assert!(!state.view().is_visible(At::row("children", "r251", "why")));
     assert_eq!(state.view().calculated(At::field("total")), Some("6375".to_owned()));

@@ -40,6 +40,7 @@ cargo xtask <command>
   tidy          the invariants of ARCHITECTURE.md
   bench page    how soon the front page is there on a slow phone, beside a static page
   bench api     the list of cases beside a bare route
+  bench forms   one key press in a large form and among a thousand rows
   setup         only install what is missing
 ";
 
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::command(),
         ["bench", "page"] => bench::page(),
         ["bench", "api"] => bench::api(),
+        ["bench", "forms"] => bench::forms(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

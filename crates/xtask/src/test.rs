@@ -9,11 +9,14 @@ use crate::{
     run, setup,
     site::budgets,
     tidy,
-    toolchain::TARGET,
+    toolchain::{Library, TARGET, Toolchain},
 };
 
 /// Tells the storage tests where PostgreSQL is.
 const POSTGRES: &str = "SERVICETORG_TEST_POSTGRES";
+
+/// Tells the comparison where the engine built for WebAssembly is.
+const ENGINE: &str = "SERVICETORG_TEST_FORMS_WASM";
 
 /// Packages that also run in the browser. Named, since the rest of the workspace does not build for it.
 const BROWSER: [&str; 7] = ["servicetorg", "contract", "forms", "search", "hours", "json", "locale"];
@@ -85,6 +88,7 @@ pub(crate) fn command() -> Outcome {
     let cluster = all.can("PostgreSQL", Cluster::start);
     all.must("tests", || tests(cluster.as_ref()));
     drop(cluster);
+    all.must("the engine in WebAssembly", parity);
     let server = all.must("server", || build::server("dev"));
     let site = all.must("site", build::site);
     match (server, site) {
@@ -98,6 +102,28 @@ pub(crate) fn command() -> Outcome {
         _ => all.skip("budgets and browser tests", "there is no site to test"),
     }
     tell(&all.told)
+}
+
+/// The form engine as the browser has it gives the bytes that native code gives, for many forms and answers.
+fn parity() -> Outcome {
+    let toolchain = Toolchain::ready()?;
+    let mut build = toolchain.cargo("rustc", Library::Ready, &[]);
+    build.args([
+        "--quiet",
+        "--release",
+        "-p",
+        "forms",
+        "--lib",
+        "--features",
+        "parity",
+        "--crate-type",
+        "cdylib",
+    ]);
+    run::run(&mut build)?;
+    let module = toolchain.target_folder(Library::Ready).join(TARGET).join("release/forms.wasm");
+    let mut test = cargo();
+    test.args(["test", "--quiet", "-p", "forms", "--features", "author,parity", "--test", "parity"]);
+    run::run(test.env(ENGINE, module))
 }
 
 /// The tests of all packages. Without PostgreSQL the storage tests run on SQLite alone; the step before has

@@ -55,8 +55,9 @@ impl Toolchain {
         }
     }
 
-    /// `cargo build` for the browser, with this compiler and these flags for it.
-    pub(crate) fn cargo_build(&self, library: Library, flags: &[&str]) -> Command {
+    /// `cargo build` for the browser, with this compiler and these flags for it; or another command of cargo's
+    /// that builds.
+    pub(crate) fn cargo(&self, builds: &str, library: Library, flags: &[&str]) -> Command {
         let mut flags = flags.to_vec();
         let mut command = match self {
             Toolchain::Pinned => run::program("cargo"),
@@ -69,7 +70,7 @@ impl Toolchain {
                 command
             }
         };
-        command.args(["build", "--target", TARGET]);
+        command.args([builds, "--target", TARGET]);
         if library == Library::Smallest {
             command.args(SMALLEST);
             flags.extend(SMALLEST_FLAGS);

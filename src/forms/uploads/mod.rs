@@ -194,7 +194,7 @@ fn take_in(filling: Filling, told: contract::uploads::Upload) {
 
 /// The answer of a question.
 fn attachment_at(filling: Filling, place: &Place) -> Attachment {
-    filling.answers.with_untracked(|answers| match answers.at(place.at()) {
+    filling.answers.with(|answers| match answers.at(place.at()) {
         Some(Answer::Attachment(attachment)) => attachment.clone(),
         _ => Attachment::default(),
     })
@@ -214,8 +214,8 @@ fn change(filling: Filling, key: &str, change: impl FnOnce(&mut Upload)) {
 
 /// How many files are not decided yet whose answers would be sent; tracked.
 pub fn under_way(filling: Filling) -> usize {
-    let Some(ready) = filling.ready.get() else { return 0 };
-    let sent = filling.answers.with(|answers| ready.form.to_submit(answers, &ready.context()));
+    filling.answers.track();
+    let sent = filling.answers.view(|view| view.to_submit()).unwrap_or_default();
     let is_asked = |place: &Place| {
         sent.attachments().any(|(field, row, attachment)| {
             attachment.how == Way::Now.key() && field == place.field && row == place.row_id()
@@ -267,7 +267,7 @@ fn accept(filling: Filling, key: &str, file: FileRef) {
 
 fn place_exists(filling: Filling, place: &Place) -> bool {
     place.row.as_ref().is_none_or(|(rows, row)| {
-        filling.answers.with_untracked(|answers| answers.rows(rows).iter().any(|other| other.id == *row))
+        filling.answers.with(|answers| answers.rows(rows).iter().any(|other| other.id == *row))
     })
 }
 
@@ -304,7 +304,7 @@ fn is_only_now(filling: Filling, place: &Place) -> bool {
 
 /// A row is removed: its files go with it.
 pub fn remove_row(filling: Filling, row: &str) {
-    let of_row = filling.answers.with_untracked(|answers| {
+    let of_row = filling.answers.with(|answers| {
         let all = answers.attachments().filter(|(_, of, _)| *of == Some(row));
         all.flat_map(|(_, _, attachment)| attachment.files.iter().map(|file| file.id.clone()))
             .collect::<Vec<_>>()

@@ -140,6 +140,10 @@ fn head(faults: &mut Faults<'_>) {
         let fault = format!("drafts are kept {} days", definition.draft.keep_days);
         faults.add("draft.keep_days", fault, "choose 1 to 90 days");
     }
+    if definition.draft.oldest_version > definition.version {
+        let fault = format!("version {} is not there yet", definition.draft.oldest_version);
+        faults.add("draft.oldest_version", fault, "name this version or an earlier one");
+    }
     if definition.pages.is_empty() {
         faults.add("pages", "the form has no page", "add [[pages]] with at least one field");
     }

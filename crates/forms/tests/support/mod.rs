@@ -6,6 +6,7 @@
     reason = "each test binary uses a part of it, and none goes on without it"
 )]
 
+pub mod edits;
 pub mod random;
 
 use std::{collections::BTreeMap, fs, path::PathBuf};

@@ -27,7 +27,9 @@ pub async fn get_draft(
     Id(form): Id,
 ) -> Answer<Response> {
     let draft = app.store.draft(person.id, &form, app.clock.now()).await?.ok_or(Code::NotFound)?;
+    let is_accepted = app.pack.is_accepted(&form, draft.content.version);
     let told = Draft {
+        required_version: if is_accepted { None } else { app.pack.newest_version(&form) },
         deleted_on: draft.head.deleted_on(),
         key: draft.head.key,
         revision: draft.head.revision,

@@ -17,10 +17,11 @@ use crate::problem::Answer;
 /// Problems name at most so many fields.
 const FIELDS_NAMED: usize = 10;
 
-/// The form of that version, or which version there is instead.
+/// The form of that version, or which version must be used instead.
 fn edition<'a>(pack: &'a Pack, form: &str, version: u32) -> Answer<&'a FormEdition> {
     let latest = pack.newest_version(form).ok_or(Code::NotFound)?;
-    Ok(pack.form(form, Some(version)).ok_or(Code::FormVersionUnknown { latest })?)
+    let edition = pack.form(form, Some(version)).filter(|_| pack.is_accepted(form, version));
+    Ok(edition.ok_or(Code::FormVersionUnknown { latest })?)
 }
 
 /// The first of the fields, for a problem.

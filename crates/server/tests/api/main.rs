@@ -14,3 +14,4 @@ mod site;
 mod submissions;
 mod support;
 mod uploads;
+mod versions;

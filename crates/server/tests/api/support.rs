@@ -53,6 +53,8 @@ pub(crate) struct Setup {
     pub(crate) site: &'static [(&'static str, &'static str)],
     pub(crate) scanner: Arc<dyn Scanner>,
     pub(crate) uploads: UploadRules,
+    /// The content.
+    pub(crate) pack: Pack,
 }
 
 impl Default for Setup {
@@ -64,6 +66,7 @@ impl Default for Setup {
             site: &[],
             scanner: Arc::new(ExampleScanner),
             uploads: UploadRules::default(),
+            pack: Pack::load(&pack_folder()).unwrap(),
         }
     }
 }
@@ -86,7 +89,6 @@ impl Setup {
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
             std::fs::write(file, contents).unwrap();
         }
-        let pack = Pack::load(&pack_folder()).unwrap();
         let serving = Serving {
             demo: self.demo,
             cookies: self.cookies,
@@ -97,7 +99,8 @@ impl Setup {
         };
         let files = Files::in_folder(&folder.path().join("files")).unwrap();
         let uploads = Uploads::new(files, self.scanner, self.uploads);
-        let app = Arc::new(App { pack, store, clock: clock.clone(), randomness, uploads, serving });
+        let app =
+            Arc::new(App { pack: self.pack, store, clock: clock.clone(), randomness, uploads, serving });
         Some(TestApp { router: router(&app), app, clock, folder })
     }
 }
@@ -148,6 +151,20 @@ impl TestApp {
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
         Answered { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The same server, on the same database, started again with other content.
+    pub(crate) fn restarted_with(self, pack: Pack) -> Self {
+        let App { store, clock, randomness, uploads, serving, .. } = &*self.app;
+        let app = Arc::new(App {
+            pack,
+            store: store.clone(),
+            clock: clock.clone(),
+            randomness: randomness.clone(),
+            uploads: uploads.clone(),
+            serving: serving.clone(),
+        });
+        Self { router: router(&app), app, ..self }
     }
 
     /// The cookie of a new session.

@@ -1,9 +1,10 @@
 //! `cargo xtask bench`: measures beside something simple in the same run, since a figure alone says little.
 
 mod api;
+mod forms;
 mod page;
 
-pub(crate) use self::{api::api, page::page};
+pub(crate) use self::{api::api, forms::forms, page::page};
 
 /// Reads one figure off a measurement.
 type Figure<T> = fn(&T) -> f64;

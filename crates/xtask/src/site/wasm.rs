@@ -86,7 +86,7 @@ fn compile(profile: &str, library: Library) -> Outcome<PathBuf> {
     let made =
         toolchain.target_folder(library).join(TARGET).join(profile).join(BINARY).with_extension("wasm");
     step(&format!("cargo build --profile {profile} for the browser"), || {
-        let mut cargo = toolchain.cargo_build(library, &[SPLITTABLE, ERASED]);
+        let mut cargo = toolchain.cargo("build", library, &[SPLITTABLE, ERASED]);
         cargo.args(["--profile", profile, "-p", BINARY, "--bin", BINARY]);
         run::run(quiet_unless_new(&mut cargo, &made))
     })?;

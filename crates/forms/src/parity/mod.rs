@@ -1,5 +1,8 @@
 //! One call from JSON to JSON, to compare what native code and WebAssembly make of the same form, byte for byte.
 
+#[cfg(target_arch = "wasm32")]
+mod module;
+
 use std::sync::Arc;
 
 use locale::{Date, Language};

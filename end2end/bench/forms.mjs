@@ -1,0 +1,80 @@
+// Presses keys in large forms on an emulated slow phone, and prints what was measured as JSON:
+// node forms.mjs <presses> <address of the server> <folder with large.json and rows.json>
+//
+// The forms take the place of one of the pack on the way to the browser: nobody would publish them.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+
+const [presses, address, folder] = process.argv.slice(2);
+const slower = 4;
+const FORM = 'meld-feil';
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+});
+
+/** Notes for each key press when the work is done and when it is painted. */
+function watch() {
+  window.presses = [];
+  addEventListener('keydown', (event) => {
+    const started = event.timeStamp;
+    const press = {};
+    // After the input event and all that follows from it, before anything else.
+    addEventListener('input', () => {
+      const done = new MessageChannel();
+      done.port1.onmessage = () => { press.worked = performance.now() - started; };
+      done.port2.postMessage(null);
+      requestAnimationFrame(() => {
+        const painted = new MessageChannel();
+        painted.port1.onmessage = () => {
+          press.painted = performance.now() - started;
+          window.presses.push(press);
+        };
+        painted.port2.postMessage(null);
+      });
+    }, { capture: true, once: true });
+  }, { capture: true });
+}
+
+async function measure(name, file, path, selector, keys) {
+  const { definition, texts, answers } = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  const context = await browser.newContext({ viewport: { width: 375, height: 812 }, locale: 'nb-NO' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(180_000);
+  const about = { key: 'bench', revision: 1, saved: new Date().toISOString(), deleted_on: '2099-01-01' };
+  await page.route(`**/api/v1/forms/${FORM}?*`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ json: { ...(await response.json()), definition, texts } });
+  });
+  await page.route(`**/api/v1/forms/${FORM}/draft`, (route) => (route.request().method() === 'PUT'
+    ? route.fulfill({ json: about })
+    : route.fulfill({ json: { ...about, content: { version: definition.version, page: path, answers } } })));
+  await page.addInitScript(watch);
+  await page.goto(`${address}/logg-inn?til=/skjema/${FORM}/${path}`);
+  await page.locator('.test-login__people button').first().click();
+  const field = page.locator(selector).first();
+  await field.scrollIntoViewIfNeeded();
+  await field.focus();
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: slower });
+  // The first few warm up.
+  for (let press = 0; press < Number(presses) + 5; press += 1) {
+    const before = await page.evaluate(() => window.presses.length);
+    await page.keyboard.press(keys[press % keys.length]);
+    await page.waitForFunction((count) => window.presses.length > count, before);
+  }
+  const measured = await page.evaluate(() => window.presses.slice(5));
+  await context.close();
+  return { name, presses: measured };
+}
+
+const rows = (field) => `[id="felt-items-r999"] [id="felt-${field}-r999"]`;
+const all = [
+  await measure('large form: a letter in a text', 'large.json', 'p0', 'main form input[type=text]', ['a', 'b']),
+  await measure('1000 rows: a letter in a text of the last row', 'rows.json', 'side', rows('what'), ['a', 'b']),
+  await measure('1000 rows: a digit in an amount that totals depend on', 'rows.json', 'side', rows('amount'), ['1', 'Backspace']),
+];
+await browser.close();
+console.log(JSON.stringify(all));
