@@ -38,6 +38,13 @@ function watch() {
   }, { capture: true });
 }
 
+/** Seconds of the main thread so far, by what they went to. */
+async function spent(cdp) {
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  const of = (name) => metrics.find((metric) => metric.name === name).value;
+  return { script: of('ScriptDuration'), style: of('RecalcStyleDuration'), layout: of('LayoutDuration'), all: of('TaskDuration') };
+}
+
 async function measure(name, file, path, selector, keys) {
   const { definition, texts, answers } = JSON.parse(readFileSync(join(folder, file), 'utf8'));
   const context = await browser.newContext({ viewport: { width: 375, height: 812 }, locale: 'nb-NO' });
@@ -59,15 +66,20 @@ async function measure(name, file, path, selector, keys) {
   await field.focus();
   const cdp = await context.newCDPSession(page);
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: slower });
+  await cdp.send('Performance.enable');
+  let start;
   // The first few warm up.
   for (let press = 0; press < Number(presses) + 5; press += 1) {
+    if (press === 5) start = await spent(cdp);
     const before = await page.evaluate(() => window.presses.length);
     await page.keyboard.press(keys[press % keys.length]);
     await page.waitForFunction((count) => window.presses.length > count, before);
   }
   const measured = await page.evaluate(() => window.presses.slice(5));
+  const end = await spent(cdp);
   await context.close();
-  return { name, presses: measured };
+  const each = (key) => ((end[key] - start[key]) * 1000) / Number(presses);
+  return { name, presses: measured, spent: { script: each('script'), style: each('style'), layout: each('layout'), all: each('all') } };
 }
 
 const rows = (field) => `[id="felt-items-r999"] [id="felt-${field}-r999"]`;

@@ -73,7 +73,6 @@ fn field_words(filling: Filling, rules: StoredValue<AttachmentRules>, language: 
 /// The files of the answer, and those that are not part of it yet, in the order in which they came; tracked.
 fn rows(filling: Filling, place: &Place, language: Language) -> Vec<FileRow> {
     filling.answers.track_place(place);
-    filling.answers.track_place(place);
     let of_answer = filling.answers.with(|answers| match answers.at(place.at()) {
         Some(Answer::Attachment(attachment)) => attachment.files.clone(),
         _ => Vec::new(),
