@@ -47,6 +47,7 @@ use crate::{
 const INSPECTIONS: usize = 2;
 
 /// Where files are, what is taken, and who looks at them.
+#[derive(Clone)]
 pub struct Uploads {
     /// The bytes.
     pub files: Files,
@@ -55,7 +56,7 @@ pub struct Uploads {
     /// What is taken.
     pub rules: UploadRules,
     /// Places for looking at files.
-    pub places: Semaphore,
+    pub places: Arc<Semaphore>,
 }
 
 /// What is taken.
@@ -110,7 +111,7 @@ impl Uploads {
     /// With places of its own.
     #[must_use]
     pub fn new(files: Files, scanner: Arc<dyn Scanner>, rules: UploadRules) -> Self {
-        Self { files, scanner, rules, places: Semaphore::new(INSPECTIONS) }
+        Self { files, scanner, rules, places: Arc::new(Semaphore::new(INSPECTIONS)) }
     }
 }
 
