@@ -59,6 +59,21 @@ pub fn submissions(form: &str) -> String {
     format!("{API}/forms/{form}/submissions")
 }
 
+/// GET: [`crate::forms_api::Sent`].
+#[must_use]
+pub fn sent(form: &str, reference: &str, language: Language) -> String {
+    format!("{API}/forms/{form}/submissions/{reference}?lang={language}")
+}
+
+/// POST [`crate::forms_api::EnteredCode`]: [`crate::forms_api::OpenedDraft`].
+pub const DRAFT_CODE: &str = "/api/v1/draft-code";
+
+/// DELETE: this browser forgets the code of the draft, which stays.
+#[must_use]
+pub fn leave_draft(form: &str) -> String {
+    format!("{API}/forms/{form}/draft-code")
+}
+
 /// GET: [`crate::minside::DraftList`].
 #[must_use]
 pub fn drafts(language: Language) -> String {

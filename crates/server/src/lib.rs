@@ -24,6 +24,7 @@ pub mod settings;
 mod site;
 pub mod state;
 pub mod storage;
+pub mod tries;
 
 pub use extract::BODY_LIMIT;
 pub use middleware::SECURITY_HEADERS;

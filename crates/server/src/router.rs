@@ -32,6 +32,8 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(services::list_services))
         .routes(routes!(services::get_service))
         .routes(routes!(forms::get_form))
+        .routes(routes!(forms::enter_code))
+        .routes(routes!(forms::leave_draft))
         .routes(routes!(session::get_session, session::sign_out))
         .routes(routes!(demo::list_people))
         .routes(routes!(demo::sign_in));
@@ -42,6 +44,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(minside::list_drafts))
         .routes(routes!(forms::get_draft, forms::save_draft, forms::delete_draft))
         .routes(routes!(forms::submit))
+        .routes(routes!(forms::get_sent))
         .routes(routes!(minside::list_cases))
         .routes(routes!(minside::get_case));
     OpenApiRouter::with_openapi(heading()).nest(API, everyone.merge(person))

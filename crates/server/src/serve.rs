@@ -1,6 +1,6 @@
 //! Starts the server from its settings, and stops it without losing a call.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use content::{DemoMode, Pack};
 use tokio::{net::TcpListener, signal};
@@ -16,6 +16,7 @@ use crate::{
     site::check_site,
     state::{App, AppState, Serving},
     storage::{StorageError, Store},
+    tries::Tries,
 };
 
 /// Between two sweeps.
@@ -32,7 +33,7 @@ pub enum StartError {
     Storage(#[from] StorageError),
     /// Nothing can listen there.
     #[error("cannot listen on {0}: {1}")]
-    Listen(std::net::SocketAddr, std::io::Error),
+    Listen(SocketAddr, std::io::Error),
     /// The demo data does not go in.
     #[error("the demo data: {0}")]
     Seed(String),
@@ -52,7 +53,8 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
     let demo = settings.demo == DemoMode::On;
     info!(listen = %settings.listen, database = %settings.database, demo, "serving at http://{}", settings.listen);
     let sweeper = tokio::spawn(sweep(app.clone()));
-    let served = axum::serve(listener, router(&app)).with_graceful_shutdown(told_to_stop()).await;
+    let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
     sweeper.abort();
     info!("stopped");
     app.store.clone().close().await?;
@@ -115,7 +117,14 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         site,
         timeout: settings.timeout,
     };
-    Ok(Arc::new(App { pack, store, clock, randomness: Arc::new(SystemRandomness), serving }))
+    Ok(Arc::new(App {
+        pack,
+        store,
+        clock,
+        randomness: Arc::new(SystemRandomness),
+        tries: Tries::default(),
+        serving,
+    }))
 }
 
 fn clock(settings: &Settings) -> Arc<dyn Clock> {

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use content::{DemoMode, Pack};
 
-use crate::{clock::Clock, randomness::Randomness, session::CookiePolicy, storage::Store};
+use crate::{clock::Clock, randomness::Randomness, session::CookiePolicy, storage::Store, tries::Tries};
 
 /// All that the server is made of.
 pub struct App {
@@ -16,6 +16,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Secrets and ids come from here.
     pub randomness: Arc<dyn Randomness>,
+    /// What has been tried too often of late.
+    pub tries: Tries,
     /// How it serves.
     pub serving: Serving,
 }

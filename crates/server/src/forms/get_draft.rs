@@ -4,11 +4,11 @@ use axum::{extract::State, response::Response};
 use contract::{forms_api::Draft, problem::Code};
 use http::StatusCode;
 
-use crate::{
-    answers::with_revision, extract::Id, openapi, problem::Answer, session::SignedInPerson, state::AppState,
-};
+use super::holder::Holder;
+use crate::{answers::with_revision, extract::Id, openapi, problem::Answer, state::AppState};
 
-/// The person's draft of this form; its revision is the `ETag`.
+/// The draft of this form, the person's or that of the code which the browser carries; its revision is the
+/// `ETag`.
 #[utoipa::path(
     get,
     path = "/forms/{form}/draft",
@@ -21,17 +21,15 @@ use crate::{
         openapi::Named,
     )
 )]
-pub async fn get_draft(
-    State(app): State<AppState>,
-    SignedInPerson(person): SignedInPerson,
-    Id(form): Id,
-) -> Answer<Response> {
-    let draft = app.store.draft(person.id, &form, app.clock.now()).await?.ok_or(Code::NotFound)?;
+pub async fn get_draft(State(app): State<AppState>, holder: Holder, Id(form): Id) -> Answer<Response> {
+    let person = holder.person().ok_or(Code::NotFound)?;
+    let draft = app.store.draft(person, &form, app.clock.now()).await?.ok_or(Code::NotFound)?;
     let told = Draft {
         deleted_on: draft.head.deleted_on(),
         key: draft.head.key,
         revision: draft.head.revision,
         saved: draft.head.saved,
+        code: holder.code(),
         content: draft.content,
     };
     Ok(with_revision(StatusCode::OK, told.revision, &told))

@@ -13,6 +13,7 @@ use crate::{
     session::CookiePolicy,
     state::{App, AppState, Serving},
     storage::Store,
+    tries::Tries,
 };
 
 async fn panics() -> &'static str {
@@ -33,6 +34,7 @@ async fn app() -> AppState {
         store: Store::connect(&"sqlite::memory:".parse().unwrap(), randomness.clone()).await.unwrap(),
         clock: Arc::new(SystemClock),
         randomness,
+        tries: Tries::default(),
         serving,
     })
 }

@@ -2,9 +2,10 @@
 
 use axum::{Json, extract::State};
 use contract::{
-    minside::{Case, CaseStatus},
+    minside::{Case, CaseEvent, CaseStatus},
     problem::Code,
 };
+use locale::Language;
 
 use super::card;
 use crate::{
@@ -12,7 +13,8 @@ use crate::{
     openapi,
     problem::Answer,
     session::SignedInPerson,
-    state::AppState,
+    state::{App, AppState},
+    storage::StoredCase,
 };
 
 /// The person's case of that reference. Somebody else's is not found.
@@ -33,6 +35,11 @@ pub async fn get_case(
     Lang(language): Lang,
 ) -> Answer<Json<Case>> {
     let (case, events) = app.store.case(person.id, &reference).await?.ok_or(Code::NotFound)?;
+    Ok(Json(told_case(&app, case, events, language)))
+}
+
+/// A case as the client is told, its next steps in the language asked for.
+pub(crate) fn told_case(app: &App, case: StoredCase, events: Vec<CaseEvent>, language: Language) -> Case {
     let service = case.head.service.clone();
     let next_steps = match case.head.status {
         CaseStatus::Closed => Vec::new(),
@@ -40,12 +47,12 @@ pub async fn get_case(
             app.pack.next_steps(&service, language).map_or(case.next_steps, <[String]>::to_vec)
         }
     };
-    Ok(Json(Case {
-        card: card(&app, case.head, language),
+    Case {
+        card: card(app, case.head, language),
         service,
         events,
         next_steps,
         summary: case.summary,
         summary_language: case.language,
-    }))
+    }
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     StorageError, Store, drafts,
     entities::{case_event, case_file, submission_key},
-    from_json, reference, to_date, to_json,
+    from_json, open_drafts, reference, to_date, to_json,
 };
 
 /// The longest list of cases.
@@ -261,6 +261,7 @@ impl Store {
         .exec_without_returning(transaction)
         .await?;
         drafts::delete(transaction, case.person, &case.form).await?;
+        open_drafts::mark_sent(transaction, case.person, case.received).await?;
         row.try_into()
     }
 

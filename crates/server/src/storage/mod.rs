@@ -10,6 +10,7 @@ mod device_keys;
 mod drafts;
 mod entities;
 mod migrations;
+mod open_drafts;
 mod people;
 mod reference;
 mod sessions;
@@ -29,6 +30,7 @@ pub use self::{
     cases::{CaseHead, NewCase, StoredCase, SubmissionKey, Submitted},
     connect::{DatabaseUrl, WrongDatabaseUrl},
     drafts::{DraftHead, Expected, SavedDraft, StoredDraft},
+    open_drafts::{Entered, OpenHolder, OpenStage},
     people::{NewPerson, Person},
     sessions::{Device, NewSession, StoredSession, absolute_deadline},
     sweep::Swept,

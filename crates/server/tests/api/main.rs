@@ -7,6 +7,7 @@ mod drafts;
 mod headers;
 mod log;
 mod minside;
+mod open_drafts;
 mod openapi;
 mod seed;
 mod session;

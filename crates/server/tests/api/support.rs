@@ -16,6 +16,7 @@ use server::{
     session::CookiePolicy,
     state::{App, AppState, Serving},
     storage::Store,
+    tries::Tries,
 };
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -85,7 +86,8 @@ impl Setup {
             site,
             timeout: Duration::from_secs(30),
         };
-        let app = Arc::new(App { pack, store, clock: clock.clone(), randomness, serving });
+        let app =
+            Arc::new(App { pack, store, clock: clock.clone(), randomness, tries: Tries::default(), serving });
         Some(TestApp { router: router(&app), app, clock, folder })
     }
 }

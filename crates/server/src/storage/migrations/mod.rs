@@ -2,6 +2,7 @@
 
 mod m0001_foundation;
 mod m0004_devices;
+mod m0008_open_drafts;
 
 use sea_orm_migration::prelude::*;
 
@@ -9,6 +10,10 @@ pub(super) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_foundation::Migration), Box::new(m0004_devices::Migration)]
+        vec![
+            Box::new(m0001_foundation::Migration),
+            Box::new(m0004_devices::Migration),
+            Box::new(m0008_open_drafts::Migration),
+        ]
     }
 }
