@@ -6,7 +6,7 @@ use contract::{
     forms_api::{Draft, DraftContent, FormBundle},
     minside::Profile,
 };
-use forms::{Answer, AnswerRow, Answers, Context, Form, Issue, Prefilled};
+use forms::{Access, Answer, AnswerRow, Answers, Context, Form, Issue, Prefilled};
 use leptos::prelude::*;
 use locale::{Date, Language, Timestamp};
 
@@ -37,11 +37,13 @@ pub enum SaveState {
 pub struct Ready {
     pub form: Arc<Form>,
     pub bundle: Arc<FormBundle>,
+    /// Whether somebody is signed in.
+    pub access: Access,
 }
 
 impl Ready {
     pub fn context(&self) -> Context {
-        Context::new(self.bundle.today, self.bundle.language)
+        Context { access: self.access, ..Context::new(self.bundle.today, self.bundle.language) }
     }
 
     /// The text of a key, or the key itself: a missing text is caught before a form goes live.
@@ -82,6 +84,10 @@ pub struct Filling {
     /// Names the draft; what it is submitted with.
     pub key: StoredValue<Option<String>>,
     pub deleted_on: RwSignal<Option<Date>>,
+    /// Whether somebody is signed in.
+    pub access: RwSignal<Access>,
+    /// What to go on with elsewhere, where nobody is.
+    pub code: RwSignal<Option<String>>,
     /// Whether the newest answers are on this device.
     pub on_device: RwSignal<Kept>,
     pub page: RwSignal<String>,
@@ -104,10 +110,22 @@ impl Filling {
             revision: StoredValue::new(None),
             key: StoredValue::new(None),
             deleted_on: RwSignal::new(None),
+            access: RwSignal::new(Access::SignedIn),
+            code: RwSignal::new(None),
             on_device: RwSignal::new(Kept::No),
             page: RwSignal::new(String::new()),
             is_begun: RwSignal::new(false),
         }
+    }
+
+    /// Says whether somebody is signed in, before anything is shown.
+    pub fn set_access(self, access: Access) {
+        self.access.set(access);
+        self.ready.update(|ready| {
+            if let Some(ready) = ready {
+                ready.access = access;
+            }
+        });
     }
 
     /// Takes over what was saved before.
@@ -116,6 +134,7 @@ impl Filling {
         self.revision.set_value(Some(draft.revision));
         self.key.set_value(Some(draft.key));
         self.deleted_on.set(Some(draft.deleted_on));
+        self.code.set(draft.code);
         self.save.set(SaveState::Saved(draft.saved));
     }
 

@@ -3,6 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
+    draft_code::{DraftCode, not_signed_in},
     field_input::field_input,
     filling::Filling,
     issue_words::{sentence, target_of},
@@ -59,6 +60,7 @@ pub fn FormPage(filling: Filling, page: String) -> impl IntoView {
                 {steps(filling, page_id)}
                 <h1 class="ds-heading" data-size="lg">{title}</h1>
                 {intro.map(|intro| view! { <p class="lead">{intro}</p> })}
+                {is_first(filling, page_id).then(|| not_signed_in(filling, language))}
                 <SaveDecision filling=filling/>
                 <ErrorSummary heading=heading errors=errors trigger=refusals/>
                 <form novalidate on:submit=move |event| {
@@ -74,9 +76,15 @@ pub fn FormPage(filling: Filling, page: String) -> impl IntoView {
                         {previous(filling, page_id)}
                     </div>
                 </form>
+                <DraftCode filling=filling/>
             </div>
         }
     }
+}
+
+/// Whether the form begins here; not tracked.
+fn is_first(filling: Filling, page_id: StoredValue<String>) -> bool {
+    untrack(|| filling.pages()).first() == Some(&page_id.get_value())
 }
 
 /// Whether the person has come from the summary to change one answer.

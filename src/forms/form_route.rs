@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use contract::{forms_api::FormBundle, paths};
-use forms::Form;
+use forms::{Access, Form, SignIn};
 use leptos::{prelude::*, task::spawn_local, wasm_split::wasm_split};
 
 use super::{
@@ -43,7 +43,7 @@ fn form_route() -> AnyView {
     let reference = own_parameter("reference");
     (move || match reference.get() {
         reference if !reference.is_empty() && page.get() == routes::RECEIPT => {
-            view! { <Receipt reference=reference/> }.into_any()
+            view! { <Receipt form=form.get() reference=reference/> }.into_any()
         }
         // Another form is another page: all below is made anew.
         _ => fill_in(form.get(), page),
@@ -71,7 +71,8 @@ fn fill_in(id: String, page_id: Memo<String>) -> AnyView {
             }
             match Form::compile(bundle.definition.clone()) {
                 Ok(form) => {
-                    filling.ready.set(Some(Ready { form: Arc::new(form), bundle: Arc::new(bundle) }));
+                    let access = filling.access.get_untracked();
+                    filling.ready.set(Some(Ready { form: Arc::new(form), bundle: Arc::new(bundle), access }));
                     begin.run(());
                 }
                 Err(_) => failure.set(Some(Failure::Garbled)),
@@ -131,18 +132,7 @@ fn begin_action(filling: Filling, failure: RwSignal<Option<Failure>>) -> Callbac
         }
         let form = filling.id.get_value();
         spawn_local(async move {
-            let outcome = match api::draft(&form).await {
-                Ok(draft) => {
-                    on_device::unlock().await;
-                    if on_device::take_in(filling, draft).await == Found::No {
-                        // Without the profile the person fills in by hand.
-                        filling.take_profile(api::profile().await.ok());
-                    }
-                    Ok(())
-                }
-                Err(failure) => Err(failure),
-            };
-            let Err(reason) = outcome else { return };
+            let Err(reason) = begin(filling, &form).await else { return };
             if reason.is_signed_out() {
                 go(&routes::sign_in(&dom::current_path()), Visit::Instead);
             } else {
@@ -150,6 +140,29 @@ fn begin_action(filling: Filling, failure: RwSignal<Option<Failure>>) -> Callbac
             }
         });
     })
+}
+
+/// Takes in what there is to go on with.
+async fn begin(filling: Filling, form: &str) -> Result<(), Failure> {
+    let may_be_open = filling.ready.with_untracked(|ready| {
+        ready.as_ref().is_some_and(|ready| ready.form.definition().sign_in == SignIn::None)
+    });
+    if may_be_open && api::session().await?.person.is_none() {
+        filling.set_access(Access::Open);
+        // Nothing is kept on the device: there is no key that is the person's alone.
+        match api::draft(form).await? {
+            Some(draft) => filling.take_draft(draft),
+            None => filling.take_profile(None),
+        }
+        return Ok(());
+    }
+    let draft = api::draft(form).await?;
+    on_device::unlock().await;
+    if on_device::take_in(filling, draft).await == Found::No {
+        // Without the profile the person fills in by hand.
+        filling.take_profile(api::profile().await.ok());
+    }
+    Ok(())
 }
 
 /// Answers that waited in memory, through a login or without network, are saved now.

@@ -5,10 +5,12 @@
 
 mod api;
 mod document_input;
+mod draft_code;
 mod field_input;
 mod filling;
 mod form_page;
 mod form_route;
+mod go_on_page;
 mod issue_words;
 mod memory;
 mod on_device;
@@ -21,4 +23,5 @@ mod saving;
 mod summary_page;
 
 pub use form_route::form_part;
+pub use go_on_page::go_on_part;
 pub use memory::FormMemory;

@@ -11,6 +11,7 @@ use locale::Language;
 
 use super::{
     api,
+    draft_code::DraftCode,
     filling::{Filling, Ready, SaveState},
     form_page::page_of,
     issue_words::{sentence, target_of},
@@ -79,6 +80,7 @@ pub fn SummaryPage(filling: Filling) -> impl IntoView {
                         {words::SUBMIT.in_language(language)}
                     </Button>
                 </div>
+                <DraftCode filling=filling/>
             </div>
         })
     }

@@ -42,6 +42,7 @@ pub use card::{Card, LinkCard};
 pub use checkbox::{Checkbox, CheckboxGroup};
 pub use combobox::{Combobox, ComboboxWords};
 pub use date_field::{DateField, DateLabels, DateParts};
+pub use details::Details;
 pub use dialog::Dialog;
 pub use error_summary::{ErrorLink, ErrorSummary};
 pub use example::Example;

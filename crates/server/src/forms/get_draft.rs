@@ -1,11 +1,20 @@
 //! `GET /forms/{form}/draft`: what the person has begun.
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use contract::{forms_api::Draft, problem::Code};
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
 use super::holder::Holder;
-use crate::{answers::with_revision, extract::Id, openapi, problem::Answer, state::AppState};
+use crate::{
+    answers::with_revision,
+    extract::Id,
+    openapi,
+    problem::Answer,
+    state::{App, AppState},
+};
 
 /// The draft of this form, the person's or that of the code which the browser carries; its revision is the
 /// `ETag`.
@@ -21,9 +30,24 @@ use crate::{answers::with_revision, extract::Id, openapi, problem::Answer, state
         openapi::Named,
     )
 )]
-pub async fn get_draft(State(app): State<AppState>, holder: Holder, Id(form): Id) -> Answer<Response> {
+pub async fn get_draft(
+    State(app): State<AppState>,
+    holder: Holder,
+    headers: HeaderMap,
+    Id(form): Id,
+) -> Answer<Response> {
+    let answer = find(&app, &holder, &form).await;
+    let kind = app.serving.cookies.kind(&headers);
+    if matches!(holder, Holder::Person(_)) || kind.read(&headers).is_none() {
+        return answer;
+    }
+    // The session that the browser came with has ended, and from now on it goes on as nobody.
+    Ok((kind.take_back(), answer).into_response())
+}
+
+async fn find(app: &App, holder: &Holder, form: &str) -> Answer<Response> {
     let person = holder.person().ok_or(Code::NotFound)?;
-    let draft = app.store.draft(person, &form, app.clock.now()).await?.ok_or(Code::NotFound)?;
+    let draft = app.store.draft(person, form, app.clock.now()).await?.ok_or(Code::NotFound)?;
     let told = Draft {
         deleted_on: draft.head.deleted_on(),
         key: draft.head.key,

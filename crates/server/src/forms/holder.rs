@@ -3,7 +3,7 @@
 use axum::extract::{FromRequestParts, RawPathParams};
 use contract::{paths::is_id, problem::Code};
 use forms::{Access, SignIn};
-use http::request::Parts;
+use http::{Method, request::Parts};
 use uuid::Uuid;
 
 use super::code::DraftCode;
@@ -61,8 +61,7 @@ impl FromRequestParts<AppState> for Holder {
         let signed_in = SignedInPerson::from_request_parts(parts, app).await;
         match signed_in {
             Ok(SignedInPerson(person)) => Ok(Self::Person(person.id)),
-            // A session that has ended is told: what was begun with it belongs to a person.
-            Err(failure) if *failure.code() == Code::SignInRequired && is_open(app, &form) => {
+            Err(failure) if is_nobody(failure.code(), &parts.method) && is_open(app, &form) => {
                 let kind = app.serving.cookies.kind(&parts.headers);
                 let Some(code) = DraftCode::read(kind, &parts.headers, &form) else {
                     return Ok(Self::Nobody);
@@ -76,6 +75,16 @@ impl FromRequestParts<AppState> for Holder {
             }
             Err(failure) => Err(failure),
         }
+    }
+}
+
+/// Whether nobody is signed in. Changes after a session has ended are refused: what was begun with it belongs to
+/// a person. Who only looks begins anew.
+fn is_nobody(code: &Code, method: &Method) -> bool {
+    match code {
+        Code::SignInRequired => true,
+        Code::SessionExpired => *method == Method::GET,
+        _ => false,
     }
 }
 

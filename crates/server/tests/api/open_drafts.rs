@@ -207,8 +207,14 @@ async fn a_form_for_those_signed_in_stays_theirs() {
         "sign_in_required"
     );
     let ended = "__Host-session=".to_owned() + &"0".repeat(64);
-    let told = app.send(Call::get(DRAFT).cookie(&ended)).await;
-    assert_eq!(told.problem(), "session_expired", "what was begun signed in is not begun again as nobody's");
+    let late = app.send(save(Some(&ended), ("if-none-match", "*"), &answers())).await;
+    assert_eq!(late.problem(), "session_expired", "what was begun signed in is not kept as nobody's");
+    let looked = app.send(Call::get(DRAFT).cookie(&ended)).await;
+    assert_eq!(looked.problem(), "not_found");
+    assert!(
+        looked.header("set-cookie").unwrap().starts_with("__Host-session=; "),
+        "from now on it is nobody"
+    );
 }
 
 #[tokio::test]
