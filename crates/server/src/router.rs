@@ -32,6 +32,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(services::list_services))
         .routes(routes!(services::get_service))
         .routes(routes!(forms::get_form))
+        .routes(routes!(forms::get_schema))
         .routes(routes!(forms::enter_code))
         .routes(routes!(forms::leave_draft))
         .routes(routes!(session::get_session, session::sign_out))

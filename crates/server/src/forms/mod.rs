@@ -5,6 +5,7 @@ mod delete_draft;
 mod enter_code;
 mod get_draft;
 mod get_form;
+mod get_schema;
 mod get_sent;
 mod holder;
 mod leave_draft;
@@ -17,8 +18,8 @@ use forms::FormDefinition;
 use locale::{LocalDateTime, TimeOfDay, Timestamp};
 
 pub use self::{
-    delete_draft::*, enter_code::*, get_draft::*, get_form::*, get_sent::*, leave_draft::*, save_draft::*,
-    submit::*,
+    delete_draft::*, enter_code::*, get_draft::*, get_form::*, get_schema::*, get_sent::*, leave_draft::*,
+    save_draft::*, submit::*,
 };
 use crate::problem::Answer;
 
