@@ -3,6 +3,7 @@
 use contract::{
     forms_api::{Draft, DraftContent, DraftSaved, EnteredCode, OpenedDraft, Receipt, Submission},
     minside::Profile,
+    organisations::RegisteredOrganisation,
     paths,
     problem::Code,
     session::{DeviceKey, Session},
@@ -64,4 +65,9 @@ pub async fn enter_code(code: &str) -> Result<String, Failure> {
 /// Lets this browser forget the code of a draft.
 pub async fn leave_draft(form: &str) -> Result<(), Failure> {
     http::tell(Method::Delete, &paths::leave_draft(form)).await
+}
+
+/// The organisation of a number. Asked once: the person can write the name.
+pub async fn organisation(number: &str) -> Result<RegisteredOrganisation, Failure> {
+    http::ask(Method::Get, &paths::organisation(number)).await
 }

@@ -10,7 +10,7 @@ use forms::{Access, Answer, AnswerRow, Answers, Context, Form, Issue, Prefilled}
 use leptos::prelude::*;
 use locale::{Date, Language, Timestamp};
 
-use super::question::Place;
+use super::{figures::Visits, question::Place};
 use crate::platform::{device::Kept, http::Failure};
 
 /// How far the saving of the newest answers has come.
@@ -91,6 +91,8 @@ pub struct Filling {
     /// Whether the newest answers are on this device.
     pub on_device: RwSignal<Kept>,
     pub page: RwSignal<String>,
+    /// The pages that have been shown in this visit.
+    pub visits: StoredValue<Visits>,
     /// Whether draft or profile have been taken in.
     pub is_begun: RwSignal<bool>,
 }
@@ -114,6 +116,7 @@ impl Filling {
             code: RwSignal::new(None),
             on_device: RwSignal::new(Kept::No),
             page: RwSignal::new(String::new()),
+            visits: StoredValue::new(Visits::new()),
             is_begun: RwSignal::new(false),
         }
     }

@@ -5,6 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     draft_code::{DraftCode, not_signed_in},
     field_input::field_input,
+    figures,
     filling::Filling,
     issue_words::{sentence, target_of},
     question::Place,
@@ -26,6 +27,7 @@ pub fn FormPage(filling: Filling, page: String) -> impl IntoView {
     let page_id = StoredValue::new(page.clone());
     filling.issues.set(Vec::new());
     filling.page.set(page.clone());
+    figures::reached(filling, &page);
     // Each press of Next that finds errors moves focus to the summary, even where the errors are the same.
     let refusals = RwSignal::new(0_u32);
     let title_page = page;
@@ -129,9 +131,11 @@ fn next_action(filling: Filling, page_id: StoredValue<String>, refusals: RwSigna
     Callback::new(move |()| {
         let page = page_id.get_value();
         if !filling.check_page(&page) {
+            figures::refused(filling, &page);
             refusals.update(|count| *count += 1);
             return;
         }
+        figures::done(filling, &page);
         let form = filling.id.get_value();
         let pages = untrack(|| filling.pages());
         let here = pages.iter().position(|other| *other == page).unwrap_or_default();

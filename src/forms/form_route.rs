@@ -7,7 +7,7 @@ use forms::{Access, Form, SignIn};
 use leptos::{prelude::*, task::spawn_local, wasm_split::wasm_split};
 
 use super::{
-    api,
+    api, figures,
     filling::{Filling, Ready, SaveState},
     form_page::FormPage,
     memory::FormMemory,
@@ -81,6 +81,7 @@ fn fill_in(id: String, page_id: Memo<String>) -> AnyView {
     });
     saving::save_as_you_go(filling);
     to_first_page(filling, page_id, &id);
+    on_cleanup(figures::tell);
     let again = Callback::new(move |()| {
         failure.set(None);
         bundle.again();

@@ -187,6 +187,11 @@ impl Pack {
         self.forms.keys().rev().find(|(id, _)| id == form).map(|(_, version)| *version)
     }
 
+    /// The versions of a form, the oldest first.
+    pub fn versions(&self, form: &str) -> impl Iterator<Item = u32> {
+        self.forms.keys().filter(move |(id, _)| id == form).map(|(_, version)| *version)
+    }
+
     /// The ids of the forms, each once.
     pub fn form_ids(&self) -> impl Iterator<Item = &str> {
         let mut ids: Vec<&str> = self.forms.keys().map(|(id, _)| id.as_str()).collect();

@@ -92,6 +92,18 @@ pub fn case(reference: &str, language: Language) -> String {
     format!("{API}/cases/{reference}?lang={language}")
 }
 
+/// POST [`crate::figures::Steps`]: 204.
+#[must_use]
+pub fn steps(form: &str) -> String {
+    format!("{API}/forms/{form}/steps")
+}
+
+/// GET: [`crate::organisations::RegisteredOrganisation`]; 404 where the register has none of that number.
+#[must_use]
+pub fn organisation(number: &str) -> String {
+    format!("{API}/organisations/{number}")
+}
+
 /// Whether a text can be an id in an address: 1 to 64 letters, digits, hyphens and underscores.
 #[must_use]
 pub fn is_id(text: &str) -> bool {

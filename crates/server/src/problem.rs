@@ -35,6 +35,12 @@ impl Failure {
         Self { code: Code::Internal, cause: Some(cause.into()) }
     }
 
+    /// Something that we depend on does not answer; the call may be made again.
+    #[must_use]
+    pub fn unavailable(cause: &str) -> Self {
+        Self { code: Code::Unavailable, cause: Some(cause.into()) }
+    }
+
     /// A part of the address or a header cannot be used.
     #[must_use]
     pub fn parameter(name: &str) -> Self {

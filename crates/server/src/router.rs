@@ -5,7 +5,10 @@ use contract::paths::API;
 use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{demo, forms, front, health, middleware, minside, services, session, site, state::AppState};
+use crate::{
+    demo, figures, forms, front, health, middleware, minside, organisations, services, session, site,
+    state::AppState,
+};
 
 /// The server as it listens.
 pub fn router(app: &AppState) -> Router {
@@ -33,7 +36,10 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(services::get_service))
         .routes(routes!(forms::get_form))
         .routes(routes!(forms::get_schema))
+        .routes(routes!(figures::count_steps))
+        .routes(routes!(figures::get_figures))
         .routes(routes!(forms::enter_code))
+        .routes(routes!(organisations::get_organisation))
         .routes(routes!(forms::leave_draft))
         .routes(routes!(session::get_session, session::sign_out))
         .routes(routes!(demo::list_people))

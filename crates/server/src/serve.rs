@@ -3,16 +3,18 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use content::{DemoMode, Pack};
+use locale::Date;
 use tokio::{net::TcpListener, signal};
 use tracing::{info, warn};
 
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
-    demo,
+    demo, figures,
+    organisations::{Lookup, RegisterDown, RegisterSource},
     problem::Failure,
     randomness::SystemRandomness,
     router::router,
-    settings::Settings,
+    settings::{OrganisationSetting, Settings},
     site::check_site,
     state::{App, AppState, Serving},
     storage::{StorageError, Store},
@@ -37,6 +39,12 @@ pub enum StartError {
     /// The demo data does not go in.
     #[error("the demo data: {0}")]
     Seed(String),
+    /// There are no figures to show.
+    #[error("the figures: {0}")]
+    Figures(String),
+    /// The client of the register of organisations cannot be made.
+    #[error(transparent)]
+    Register(#[from] RegisterDown),
     /// The server ended by itself.
     #[error("the server ended: {0}")]
     Ended(std::io::Error),
@@ -84,6 +92,18 @@ pub async fn seed(settings: &Settings) -> Result<(), StartError> {
     Ok(store.close().await?)
 }
 
+/// How far people come in a form, as a table.
+///
+/// # Errors
+/// Where content or database cannot be used, or there is no such form.
+pub async fn figures(settings: &Settings, form: &str, month: Option<Date>) -> Result<String, StartError> {
+    let app = app(settings).await?;
+    let told = figures::figures(&app, form, month).await;
+    let told = told.map_err(|failure| StartError::Figures(failure.code().name().to_owned()))?;
+    app.store.clone().close().await?;
+    Ok(figures::table(&told))
+}
+
 /// The municipality's content.
 ///
 /// # Errors
@@ -110,6 +130,12 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
             None
         }
     };
+    let source = match &settings.organisations {
+        OrganisationSetting::Off => RegisterSource::Off,
+        OrganisationSetting::MadeUp => RegisterSource::MadeUp,
+        OrganisationSetting::Register(address) => RegisterSource::register(address.clone())?,
+    };
+    let organisations = Lookup::new(source);
     let serving = Serving {
         demo: settings.demo,
         cookies: settings.cookies,
@@ -123,6 +149,7 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         clock,
         randomness: Arc::new(SystemRandomness),
         tries: Tries::default(),
+        organisations,
         serving,
     }))
 }

@@ -4,7 +4,10 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use content::{DemoMode, Pack};
 
-use crate::{clock::Clock, randomness::Randomness, session::CookiePolicy, storage::Store, tries::Tries};
+use crate::{
+    clock::Clock, organisations::Lookup, randomness::Randomness, session::CookiePolicy, storage::Store,
+    tries::Tries,
+};
 
 /// All that the server is made of.
 pub struct App {
@@ -18,6 +21,8 @@ pub struct App {
     pub randomness: Arc<dyn Randomness>,
     /// What has been tried too often of late.
     pub tries: Tries,
+    /// Where names of organisations come from.
+    pub organisations: Lookup,
     /// How it serves.
     pub serving: Serving,
 }

@@ -28,13 +28,18 @@ pub enum Tried {
     Code,
     /// Beginning a draft without sign-in. A school or a library has one address for all its computers.
     Draft,
+    /// Asking the register of organisations.
+    Organisation,
+    /// Telling of steps in forms: a call or two a form.
+    Steps,
 }
 
 impl Tried {
     const fn most(self) -> u32 {
         match self {
             Self::Code => 10,
-            Self::Draft => 100,
+            Self::Draft | Self::Organisation => 100,
+            Self::Steps => 600,
         }
     }
 }

@@ -9,6 +9,7 @@ use tower::ServiceExt;
 
 use crate::{
     clock::SystemClock,
+    organisations::{Lookup, RegisterSource},
     randomness::SystemRandomness,
     session::CookiePolicy,
     state::{App, AppState, Serving},
@@ -35,6 +36,7 @@ async fn app() -> AppState {
         clock: Arc::new(SystemClock),
         randomness,
         tries: Tries::default(),
+        organisations: Lookup::new(RegisterSource::Off),
         serving,
     })
 }

@@ -117,6 +117,40 @@ pub(super) mod draft {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// How often what has happened on the pages of a form.
+pub(super) mod form_figure {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "form_figure")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub form: String,
+        /// A date.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub day: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub version: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub page: String,
+        /// `reached`, `done`, `span` or `error`.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub what: String,
+        /// Of an error; otherwise empty.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub field: String,
+        /// The kind of an error, the seconds of a span; otherwise empty.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub detail: String,
+        pub count: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// By which code somebody who is not signed in goes on.
 pub(super) mod open_draft {
     use sea_orm::entity::prelude::*;

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use server::{
     clock::FixedClock,
     demo,
+    organisations::{Lookup, RegisterSource},
     randomness::{Randomness, SeededRandomness, SystemRandomness, hex},
     router::router,
     session::CookiePolicy,
@@ -49,13 +50,20 @@ pub(crate) struct Setup {
     pub(crate) database: Database,
     pub(crate) demo: DemoMode,
     pub(crate) cookies: CookiePolicy,
+    pub(crate) organisations: RegisterSource,
     /// Files of the site; none means no site.
     pub(crate) site: &'static [(&'static str, &'static str)],
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { database: Database::Sqlite, demo: DemoMode::On, cookies: CookiePolicy::Secure, site: &[] }
+        Self {
+            database: Database::Sqlite,
+            demo: DemoMode::On,
+            cookies: CookiePolicy::Secure,
+            organisations: RegisterSource::MadeUp,
+            site: &[],
+        }
     }
 }
 
@@ -77,6 +85,7 @@ impl Setup {
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
             std::fs::write(file, contents).unwrap();
         }
+        let organisations = Lookup::new(self.organisations);
         let pack = Pack::load(&pack_folder()).unwrap();
         let serving = Serving {
             demo: self.demo,
@@ -86,8 +95,15 @@ impl Setup {
             site,
             timeout: Duration::from_secs(30),
         };
-        let app =
-            Arc::new(App { pack, store, clock: clock.clone(), randomness, tries: Tries::default(), serving });
+        let app = Arc::new(App {
+            pack,
+            store,
+            clock: clock.clone(),
+            randomness,
+            tries: Tries::default(),
+            organisations,
+            serving,
+        });
         Some(TestApp { router: router(&app), app, clock, folder })
     }
 }

@@ -2,6 +2,7 @@
 
 mod m0001_foundation;
 mod m0004_devices;
+mod m0007_form_figures;
 mod m0008_open_drafts;
 
 use sea_orm_migration::prelude::*;
@@ -13,6 +14,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_foundation::Migration),
             Box::new(m0004_devices::Migration),
+            Box::new(m0007_form_figures::Migration),
             Box::new(m0008_open_drafts::Migration),
         ]
     }
