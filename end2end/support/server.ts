@@ -32,12 +32,13 @@ export class Server {
   private process: ChildProcess | undefined;
   private log = '';
 
-  private constructor(private readonly port: number, private readonly options: string[]) {
+  private constructor(private readonly port: number, private readonly options: string[], private readonly content: string) {
     this.url = `http://localhost:${port}`;
   }
 
-  static async start(options: string[] = []): Promise<Server> {
-    const server = new Server(await freePort(), options);
+  /** On the municipality's pack, or on another one. */
+  static async start(options: string[] = [], content = needed('SERVICETORG_CONTENT_DIR')): Promise<Server> {
+    const server = new Server(await freePort(), options, content);
     await server.up();
     return server;
   }
@@ -47,7 +48,8 @@ export class Server {
     const started = spawn(
       needed('SERVICETORG_SERVER_BIN'),
       ['serve', '--demo', '--demo-clock', TODAY, '--listen', `127.0.0.1:${this.port}`, '--site', needed('SERVICETORG_SITE_DIR'),
-        '--content', needed('SERVICETORG_CONTENT_DIR'), '--database', `sqlite://${join(this.folder, 'test.db')}?mode=rwc`, ...this.options],
+        '--content', this.content, '--database', `sqlite://${join(this.folder, 'test.db')}?mode=rwc`,
+        '--files', join(this.folder, 'files'), ...this.options],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.process = started;

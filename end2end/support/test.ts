@@ -58,13 +58,15 @@ export async function signIn(page: Page, story: string, language: Language = 'nb
   await expect(page.getByRole('button', { name: word(language, 'frame.sign_out') })).toBeVisible();
 }
 
-/** No violation of any axe rule; none is switched off. */
+/** No violation of any axe rule; none is switched off. No id stands twice: axe does not look for that. */
 export async function accessible(page: Page, part?: string): Promise<void> {
   let builder = new AxeBuilder({ page });
   if (part) builder = builder.include(part);
   const { violations } = await builder.analyze();
   const told = violations.map((violation) => `${violation.id}: ${violation.help}\n  ${violation.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join('\n  ')}`);
-  expect(told).toEqual([]);
+  const ids = await page.evaluate(() => [...document.querySelectorAll('[id]')].map((element) => element.id));
+  const twice = ids.filter((id, place) => ids.indexOf(id) !== place).map((id) => `the id ${id} stands twice`);
+  expect([...told, ...twice]).toEqual([]);
 }
 
 /** Nothing is wider than the window: WCAG 1.4.10. */

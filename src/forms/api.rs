@@ -7,6 +7,7 @@ use contract::{
     paths,
     problem::Code,
     session::{DeviceKey, Session},
+    uploads::{Upload, UploadList},
 };
 
 use crate::platform::http::{self, Failure, Headers, Method};
@@ -70,4 +71,14 @@ pub async fn leave_draft(form: &str) -> Result<(), Failure> {
 /// The organisation of a number. Asked once: the person can write the name.
 pub async fn organisation(number: &str) -> Result<RegisteredOrganisation, Failure> {
     http::ask(Method::Get, &paths::organisation(number)).await
+}
+
+/// The files of a draft, and what is taken.
+pub async fn uploads(form: &str) -> Result<UploadList, Failure> {
+    http::get(&paths::uploads(form)).await
+}
+
+/// What has become of a file. Asked again and again by who wants to know, so not here.
+pub async fn upload(id: &str) -> Result<Upload, Failure> {
+    http::ask(Method::Get, &paths::upload(id)).await
 }

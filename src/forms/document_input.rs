@@ -1,17 +1,19 @@
 //! A document: how it comes to us, by when, and the files that are here.
 
 use forms::{Answer, Attachment, AttachmentRules, Way};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use locale::Language;
 
 use super::{
     filling::Ready,
     part_inputs::{date_parts, date_text},
     question::Question,
+    uploads::{self, Asked, Part},
 };
 use crate::{
+    platform::{dom, failure::failed, http::Failure, router::NotFetched},
     texts::{Text, forms as words},
-    ui::{Button, ButtonVariant, Choice, DateField, DateLabels, DateParts, FieldGroup, RadioGroup},
+    ui::{Choice, DateField, DateLabels, DateParts, FieldGroup, RadioGroup, Skeleton, focus_field},
 };
 
 pub fn document(question: Question, rules: &AttachmentRules, ready: &Ready, language: Language) -> AnyView {
@@ -53,9 +55,8 @@ pub fn document(question: Question, rules: &AttachmentRules, ready: &Ready, lang
         language,
         Callback::new(move |by: String| change(&|attachment| attachment.by.clone_from(&by))),
     );
-    let remove =
-        Callback::new(move |id: String| change(&|attachment| attachment.files.retain(|file| file.id != id)));
-    let files = files(&question, now, language, remove, rules.ways().len());
+    let is_now = Memo::new(move |_| is_only_now || now.with(|attachment| attachment.how == Way::Now.key()));
+    let files = files(&question, rules, is_now, language);
     let whole = question.whole_error();
     view! {
         <FieldGroup
@@ -96,46 +97,48 @@ fn by_when(
     .into_any()
 }
 
-/// The files that are here. The server has no place to send new ones to yet, and the page says so.
-fn files(
-    question: &Question,
-    now: Signal<Attachment>,
-    language: Language,
-    remove: Callback<String>,
-    ways: usize,
-) -> AnyView {
-    let (id, error) = (question.place.target(Some("files")), question.part_error("files"));
-    let is_now = Memo::new(move |_| ways == 1 || now.with(|attachment| attachment.how == Way::Now.key()));
-    (move || {
-        let id = id.clone();
-        is_now.get().then(|| {
-            let all = move || {
-                now.get()
-                    .files
-                    .into_iter()
-                    .map(|file| {
-                        let delete = words::file_delete(language, &file.name);
-                        let id = file.id;
-                        view! {
-                            <li>
-                                {file.name}
-                                <Button variant=ButtonVariant::Tertiary on_press=Callback::new(move |()| remove.run(id.clone()))>
-                                    {delete}
-                                </Button>
-                            </li>
-                        }
-                    })
-                    .collect_view()
-            };
-            view! {
-                <FieldGroup id=id label=words::FILES.in_language(language) error=error>
-                    <ul class="ds-list">{all}</ul>
-                    <p class="ds-paragraph">{words::FILES_NOT_HERE.in_language(language)}</p>
-                </FieldGroup>
+/// The files, in a part of the app that is fetched when a document is asked for.
+fn files(question: &Question, rules: &AttachmentRules, is_now: Memo<bool>, language: Language) -> AnyView {
+    let asked = Asked {
+        filling: question.filling,
+        place: StoredValue::new(question.place.clone()),
+        rules: StoredValue::new(rules.clone()),
+        error: question.part_error("files"),
+        language,
+    };
+    let part = RwSignal::new(uploads::part().map(Ok::<Part, NotFetched>));
+    let id = StoredValue::new(question.place.target(Some("files")));
+    let fetch = Callback::new(move |()| {
+        spawn_local(async move {
+            let fetched = uploads::fetch().await;
+            if part.try_set(Some(fetched)).is_none() {
+                dom::after_render(move || return_to(id));
             }
+        });
+    });
+    if part.with_untracked(Option::is_none) {
+        // At once, whatever is chosen: it is there when it is needed.
+        fetch.run(());
+    }
+    (move || {
+        is_now.get().then(|| match part.get() {
+            None => view! { <Skeleton lines=3/> }.into_any(),
+            Some(Ok(part)) => (part.input)(asked),
+            Some(Err(NotFetched)) => failed(&Failure::Offline, language, fetch),
         })
     })
     .into_any()
+}
+
+/// An address that names the files leads there, though they came later than the page.
+fn return_to(id: StoredValue<String>) {
+    // Who has gone on to answer something is not called back.
+    let focused = dom::document().active_element().map(|element| element.tag_name()).unwrap_or_default();
+    let fragment = dom::window().location().hash().unwrap_or_default();
+    let is_named = id.try_with_value(|id| fragment.strip_prefix('#') == Some(id)).unwrap_or_default();
+    if is_named && matches!(focused.as_str(), "" | "BODY" | "H1" | "MAIN") {
+        _ = focus_field(fragment.trim_start_matches('#'));
+    }
 }
 
 fn way_words(way: Way) -> Text {

@@ -9,15 +9,15 @@ use super::{
     document_input::document,
     filling::Filling,
     organisation_input::organisation,
-    part_inputs::{address, day, month, point},
+    part_inputs::{address, day, month, near_day, point},
     question::{Place, Question, choices},
     rows_input::rows,
 };
 use crate::{
     texts::forms as words,
     ui::{
-        Alert, AlertLevel, Checkbox, CheckboxGroup, Choice, Combobox, ComboboxWords, Counter, RadioGroup,
-        Select, TextField, TextKind, Textarea,
+        Alert, AlertLevel, Checkbox, CheckboxGroup, Choice, Combobox, ComboboxWords, Counter, FieldWidth,
+        RadioGroup, Select, TextField, TextKind, Textarea,
     },
 };
 
@@ -50,12 +50,15 @@ pub fn field_input(filling: Filling, place: Place, language: Language) -> AnyVie
             line(question, TextKind::Phone, token)
         }
         FieldKind::Number(rules) | FieldKind::Money(rules) => {
-            line(question, if rules.decimals == 0 { TextKind::Digits } else { TextKind::Decimal }, None)
+            let kind = if rules.decimals == 0 { TextKind::Digits } else { TextKind::Decimal };
+            sized_line(question, kind, FieldWidth::Medium, None)
         }
-        FieldKind::Year(_) | FieldKind::IdentityNumber | FieldKind::AccountNumber => {
-            line(question, TextKind::Digits, Some("off"))
+        FieldKind::Year(_) => sized_line(question, TextKind::Digits, FieldWidth::Short, Some("off")),
+        FieldKind::IdentityNumber | FieldKind::AccountNumber => {
+            sized_line(question, TextKind::Digits, FieldWidth::Medium, Some("off"))
         }
-        FieldKind::Time | FieldKind::Iban => line(question, TextKind::Text, Some("off")),
+        FieldKind::Time => sized_line(question, TextKind::Text, FieldWidth::Short, Some("off")),
+        FieldKind::Iban => line(question, TextKind::Text, Some("off")),
         FieldKind::OrganisationNumber => organisation(question, language),
         FieldKind::Textarea(rules) => {
             let most = if rules.max_length == 0 { forms::TEXTAREA_LENGTH } else { rules.max_length };
@@ -72,7 +75,7 @@ pub fn field_input(filling: Filling, place: Place, language: Language) -> AnyVie
         }
         FieldKind::Date(rules) => match rules.mode {
             DateMode::Known => day(question, language),
-            DateMode::Near => line(question, TextKind::Day, None),
+            DateMode::Near => near_day(question, language),
         },
         FieldKind::Month(_) => month(question, language),
         FieldKind::Address(_) => address(question, language),
@@ -115,11 +118,20 @@ fn known_token(token: &str) -> Option<&'static str> {
 }
 
 fn line(question: Question, kind: TextKind, autocomplete: Option<&'static str>) -> AnyView {
+    sized_line(question, kind, FieldWidth::Full, autocomplete)
+}
+
+fn sized_line(
+    question: Question,
+    kind: TextKind,
+    width: FieldWidth,
+    autocomplete: Option<&'static str>,
+) -> AnyView {
     let (value, on_change) = (question.text(), question.set_text());
     view! {
         <TextField
             id=question.id label=question.label description=question.description optional_mark=question.optional_mark
-            note=question.note error=question.error kind=kind autocomplete=autocomplete
+            note=question.note error=question.error kind=kind width=width autocomplete=autocomplete
             value=value on_change=on_change on_blur=question.on_blur
         />
     }

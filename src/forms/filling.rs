@@ -5,12 +5,17 @@ use std::{collections::BTreeSet, sync::Arc};
 use contract::{
     forms_api::{Draft, DraftContent, FormBundle},
     minside::Profile,
+    uploads::UploadLimits,
 };
 use forms::{Access, Answer, AnswerRow, Answers, Context, Form, Issue, Prefilled};
 use leptos::prelude::*;
 use locale::{Date, Language, Timestamp};
 
-use super::{figures::Visits, question::Place};
+use super::{
+    figures::Visits,
+    question::Place,
+    uploads::{self, Upload},
+};
 use crate::platform::{device::Kept, http::Failure};
 
 /// How far the saving of the newest answers has come.
@@ -93,6 +98,11 @@ pub struct Filling {
     pub page: RwSignal<String>,
     /// The pages that have been shown in this visit.
     pub visits: StoredValue<Visits>,
+    /// Files on their way, and those that have come since the form was opened.
+    pub uploads: RwSignal<Vec<Upload>>,
+    /// What the server takes, once it has been asked.
+    pub upload_limits: RwSignal<Option<UploadLimits>>,
+    pub uploads_asked: StoredValue<bool>,
     /// Whether draft or profile have been taken in.
     pub is_begun: RwSignal<bool>,
 }
@@ -117,6 +127,9 @@ impl Filling {
             on_device: RwSignal::new(Kept::No),
             page: RwSignal::new(String::new()),
             visits: StoredValue::new(Visits::new()),
+            uploads: RwSignal::new(Vec::new()),
+            upload_limits: RwSignal::new(None),
+            uploads_asked: StoredValue::new(false),
             is_begun: RwSignal::new(false),
         }
     }
@@ -217,6 +230,7 @@ impl Filling {
 
     /// Removes a row with all its answers.
     pub fn remove_row(self, rows: &str, id: &str) {
+        uploads::remove_row(self, id);
         let mut all = self.answers.with_untracked(|answers| answers.rows(rows).to_vec());
         all.retain(|row| row.id != id);
         self.issues.update(|issues| issues.retain(|issue| issue.row.as_deref() != Some(id)));

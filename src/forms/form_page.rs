@@ -7,7 +7,7 @@ use super::{
     field_input::field_input,
     figures,
     filling::Filling,
-    issue_words::{sentence, target_of},
+    issue_words::{sentence_now, target_of},
     question::Place,
     save_status::{SaveDecision, SaveLine},
     saving,
@@ -171,7 +171,7 @@ fn error_links(filling: Filling) -> Vec<ErrorLink> {
     filling.issues.with(|issues| {
         issues
             .iter()
-            .map(|issue| ErrorLink { target: target_of(issue), text: sentence(issue, &ready) })
+            .map(|issue| ErrorLink { target: target_of(issue), text: sentence_now(filling, issue, &ready) })
             .collect()
     })
 }

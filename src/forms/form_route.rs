@@ -15,9 +15,11 @@ use super::{
     receipt::Receipt,
     saving,
     summary_page::SummaryPage,
+    uploads,
 };
 use crate::{
     platform::{
+        connection::{Connection, connection},
         dom,
         failure::failed,
         http::Failure,
@@ -80,6 +82,11 @@ fn fill_in(id: String, page_id: Memo<String>) -> AnyView {
         }
     });
     saving::save_as_you_go(filling);
+    Effect::new(move |_| {
+        if connection() == Connection::Online {
+            untrack(|| uploads::resume(filling));
+        }
+    });
     to_first_page(filling, page_id, &id);
     on_cleanup(figures::tell);
     let again = Callback::new(move |()| {
@@ -168,6 +175,7 @@ async fn begin(filling: Filling, form: &str) -> Result<(), Failure> {
 
 /// Answers that waited in memory, through a login or without network, are saved now.
 fn resume(filling: Filling) {
+    uploads::resume(filling);
     if matches!(filling.save.get_untracked(), SaveState::Refused(_) | SaveState::Waiting(_)) {
         filling.save.set(SaveState::Changed);
     }

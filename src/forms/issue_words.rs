@@ -7,6 +7,7 @@ use locale::{Language, grouped_number, long_date};
 use super::{
     filling::{Filling, Ready},
     question::{Place, target},
+    uploads,
 };
 use crate::texts::forms as words;
 
@@ -24,8 +25,17 @@ pub fn message_now(filling: Filling, place: &Place, part: Option<&str>) -> Optio
                 && issue.row.as_deref() == place.row_id()
                 && (part.is_none() || issue.part.as_deref() == part)
         })?;
-        Some(sentence(issue, &ready))
+        Some(sentence_now(filling, issue, &ready))
     })
+}
+
+/// One issue in words: files that are missing may be on their way; tracked.
+pub fn sentence_now(filling: Filling, issue: &Issue, ready: &Ready) -> String {
+    let is_missing = issue.code == Code::Required && issue.part.as_deref() == Some("files");
+    if is_missing && uploads::is_coming(filling, &issue.field, issue.row.as_deref()) {
+        return words::files_under_way(ready.bundle.language, &ready.label(&issue.field));
+    }
+    sentence(issue, ready)
 }
 
 /// One issue in words.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use forms::Access;
 use leptos::prelude::*;
 
-use super::filling::Filling;
+use super::{filling::Filling, uploads};
 
 /// All forms being filled in, by form. Provided as context by the app, whose owner keeps the signals.
 #[derive(Clone)]
@@ -52,6 +52,7 @@ impl FormMemory {
 
     /// The person has logged out.
     pub fn clear(&self) {
+        uploads::clear();
         self.fillings.set_value(HashMap::new());
         self.subject.set_value(None);
     }

@@ -23,6 +23,7 @@ mod rows_input;
 mod save_status;
 mod saving;
 mod summary_page;
+mod uploads;
 
 pub use form_route::form_part;
 pub use go_on_page::go_on_part;

@@ -13,7 +13,7 @@ use super::{api, question::Question};
 use crate::{
     platform::{announce::announce, http::Failure, i18n},
     texts::{Text, forms as words},
-    ui::{TextField, TextKind},
+    ui::{FieldWidth, TextField, TextKind},
 };
 
 /// What the looking up has come to.
@@ -71,7 +71,7 @@ pub fn organisation(question: Question, language: Language) -> AnyView {
         <div class="organisation">
             <TextField
                 id=question.id label=question.label description=question.description optional_mark=question.optional_mark
-                error=question.error kind=TextKind::Digits autocomplete="off"
+                error=question.error kind=TextKind::Digits width=FieldWidth::Medium autocomplete="off"
                 value=number on_change=on_number on_blur=question.on_blur
             />
             <TextField

@@ -8,7 +8,7 @@ use super::question::Question;
 use crate::{
     texts::forms as words,
     ui::{
-        AddressErrors, AddressField, AddressLabels, AddressParts, DateField, DateLabels, DateParts,
+        AddressErrors, AddressField, AddressLabels, AddressParts, DateField, DateLabels, DateParts, DayField,
         FieldGroup, MonthField, MonthParts, TextField, TextKind, Textarea,
     },
 };
@@ -27,6 +27,28 @@ pub fn day(question: Question, language: Language) -> AnyView {
         <DateField
             id=question.id label=question.label description=question.description optional_mark=question.optional_mark
             error=question.error part_labels=labels value=value on_change=on_change on_blur=question.on_blur
+        />
+    }
+    .into_any()
+}
+
+/// A day near today: written, or found in a calendar.
+pub fn near_day(question: Question, language: Language) -> AnyView {
+    let (text, on_change) = (question.text(), question.set_text());
+    let shown = Signal::derive(move || {
+        text.with(|text| match locale::Date::parse_iso(text) {
+            Some(_) => date_text(&date_parts(text)),
+            None => text.clone(),
+        })
+    });
+    let day = Signal::derive(move || text.with(|text| forms::date(text).map(|day| day.to_string())));
+    let help = words::DAY_HELP.in_language(language).to_owned();
+    let description = question.description.unwrap_or(help);
+    view! {
+        <DayField
+            id=question.id label=question.label description=description optional_mark=question.optional_mark
+            note=question.note error=question.error open_calendar=words::OPEN_CALENDAR.in_language(language)
+            value=shown day=day on_change=on_change on_blur=question.on_blur
         />
     }
     .into_any()

@@ -15,12 +15,12 @@ use super::{
     figures,
     filling::{Filling, Ready, SaveState},
     form_page::page_of,
-    issue_words::{sentence, target_of},
+    issue_words::{sentence, sentence_now, target_of},
     memory::FormMemory,
     on_device,
     question::target,
     save_status::{SaveDecision, SaveLine},
-    saving,
+    saving, uploads,
 };
 use crate::{
     platform::{
@@ -52,7 +52,9 @@ pub fn SummaryPage(filling: Filling) -> impl IntoView {
     let busy = RwSignal::new(Busy::Idle);
     let refusals = RwSignal::new(0_u32);
     let failure = RwSignal::new(None::<Failure>);
-    let submit = submit_action(filling, busy, refusals, failure);
+    // Whether sending was tried while files were on their way.
+    let waits = RwSignal::new(false);
+    let submit = submit_action(filling, busy, refusals, failure, waits);
     let errors = Signal::derive(move || if refusals.get() == 0 { Vec::new() } else { error_links(filling) });
     move || {
         let ready = filling.ready.get()?;
@@ -76,6 +78,7 @@ pub fn SummaryPage(filling: Filling) -> impl IntoView {
                 {warnings(filling, &ready)}
                 <SaveLine filling=filling/>
                 <p class="ds-paragraph">{within}</p>
+                <div role="alert">{move || (waits.get() && uploads::under_way(filling) > 0).then(|| files_first(language))}</div>
                 <div role="alert">{move || failure.get().map(|failure| not_sent(&failure, language))}</div>
                 <div class="form-page__actions">
                     <Button variant=ButtonVariant::Primary on_press=submit busy=busy busy_text=words::SUBMITTING.in_language(language)>
@@ -159,7 +162,7 @@ fn error_links(filling: Filling) -> Vec<ErrorLink> {
             let page = page_of(filling, &issue.field)?;
             let id = target_of(issue);
             let href = [&routes::form_page(&form, &page), "?fra=", routes::SUMMARY, "#", &id].concat();
-            Some(ErrorLink { target: href, text: sentence(issue, &ready) })
+            Some(ErrorLink { target: href, text: sentence_now(filling, issue, &ready) })
         });
         links.collect()
     })
@@ -171,6 +174,7 @@ fn submit_action(
     busy: RwSignal<Busy>,
     refusals: RwSignal<u32>,
     failure: RwSignal<Option<Failure>>,
+    waits: RwSignal<bool>,
 ) -> Callback<()> {
     let memory = expect_context::<FormMemory>();
     Callback::new(move |()| {
@@ -184,6 +188,11 @@ fn submit_action(
         if !is_good {
             figures::refused(filling, routes::SUMMARY);
             refusals.update(|count| *count += 1);
+            return;
+        }
+        let coming = untrack(|| uploads::under_way(filling)) > 0;
+        waits.set(coming);
+        if coming {
             return;
         }
         busy.set(Busy::Busy);
@@ -235,6 +244,16 @@ async fn send(filling: Filling) -> Result<String, Option<Failure>> {
     };
     let receipt = api::submit(&filling.id.get_value(), &submission, &key).await.map_err(Some)?;
     Ok(receipt.reference)
+}
+
+/// Sending would leave behind what is still on its way.
+fn files_first(language: Language) -> AnyView {
+    view! {
+        <Alert level=AlertLevel::Warning heading=words::SUBMIT_WAITS.in_language(language)>
+            <p class="ds-paragraph">{words::SUBMIT_WAITS_TEXT.in_language(language)}</p>
+        </Alert>
+    }
+    .into_any()
 }
 
 fn not_sent(failure: &Failure, language: Language) -> AnyView {

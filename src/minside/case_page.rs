@@ -8,6 +8,7 @@ use leptos::{prelude::*, wasm_split::wasm_split};
 use locale::{Language, long_date, time_of_day, weekday_and_date};
 
 use super::{
+    documents,
     minside_page::sign_in_first,
     status::{event, status_tag},
 };
@@ -80,6 +81,7 @@ fn contents(case: &Case, language: Language) -> AnyView {
             {due}
             <p class="case-reference">{words::CASE_REFERENCE.in_language(language)} " " <strong>{case.card.reference.clone()}</strong></p>
         </div>
+        {documents::awaited(case, language)}
         {has_steps.then(|| view! {
             <section>
                 <h2 class="ds-heading" data-size="sm">{words::NEXT.in_language(language)}</h2>
@@ -95,6 +97,7 @@ fn contents(case: &Case, language: Language) -> AnyView {
             {note}
             <div lang=case.summary_language.code()>{answers(case)}</div>
         </section>
+        {documents::files(case, language)}
     }
     .into_any()
 }

@@ -1,6 +1,7 @@
 //! Min side: what the person has begun, what the person has sent, and where it stands.
 
 mod case_page;
+mod documents;
 mod drafts;
 mod minside_page;
 mod status;

@@ -39,6 +39,10 @@ fn problem_words(code: &Code) -> Text {
         Code::DraftExists => words::DRAFT_EXISTS,
         Code::TooManyTries { .. } => words::TOO_MANY_TRIES,
         Code::IdempotencyKeyReused => words::ALREADY_SENT,
+        Code::FileTooLarge { .. } | Code::FilesTooLarge { .. } | Code::TooManyFiles { .. } => {
+            words::FILES_TOO_MUCH
+        }
+        Code::UploadsPending { .. } => words::UPLOADS_PENDING,
         Code::Timeout => words::TIMEOUT,
         Code::Unavailable | Code::Internal => words::UNAVAILABLE,
         Code::MethodNotAllowed
@@ -47,7 +51,13 @@ fn problem_words(code: &Code) -> Text {
         | Code::InvalidParameter { .. }
         | Code::CrossSite
         | Code::PreconditionRequired
-        | Code::IdempotencyKeyRequired => words::REFUSED,
+        | Code::IdempotencyKeyRequired
+        | Code::DraftRequired
+        | Code::OffsetMismatch { .. }
+        | Code::ChecksumMismatch
+        | Code::TusVersionUnknown
+        | Code::UploadKeyReused
+        | Code::UploadNotReady => words::REFUSED,
     }
 }
 

@@ -55,6 +55,7 @@ pub enum Method {
     Get,
     Post,
     Put,
+    Patch,
     Delete,
 }
 
@@ -64,6 +65,7 @@ impl Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Put => "PUT",
+            Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
     }
@@ -74,6 +76,9 @@ impl Method {
 pub struct Headers(pub Vec<(&'static str, String)>);
 
 const TIMEOUT_MILLIS: u32 = 15_000;
+
+/// Bytes of a file take longer on their way than words.
+const TRANSFER_TIMEOUT_MILLIS: u32 = 60_000;
 
 /// Pauses before a safe call is made again.
 const PAUSES: [i32; 2] = [400, 1200];
@@ -146,6 +151,17 @@ pub fn tell_and_forget(path: &str, body: &impl Serialize) {
     }
 }
 
+/// Sends bytes, or none, and gives the headers of the answer. Never tried again by itself.
+pub async fn transfer(
+    method: Method,
+    path: &str,
+    headers: &Headers,
+    bytes: Option<(&str, &web_sys::Blob)>,
+) -> Result<web_sys::Headers, Failure> {
+    let body = bytes.map(|(kind, bytes)| (kind, JsValue::from(bytes)));
+    Ok(answered(method, path, headers, body, TRANSFER_TIMEOUT_MILLIS).await?.headers())
+}
+
 /// Reads what came.
 pub fn read<T: DeserializeOwned>(body: &str) -> Result<T, Failure> {
     json::read(body).map_err(|_| Failure::Garbled)
@@ -158,21 +174,30 @@ async fn call(
     headers: &Headers,
     body: Option<String>,
 ) -> Result<String, Failure> {
-    let signal = AbortSignal::timeout_with_u32(TIMEOUT_MILLIS);
+    let body = body.map(|body| ("application/json", body.into()));
+    text(&answered(method, path, headers, body, TIMEOUT_MILLIS).await?).await
+}
+
+/// One exchange; a good answer.
+async fn answered(
+    method: Method,
+    path: &str,
+    headers: &Headers,
+    body: Option<(&str, JsValue)>,
+    timeout: u32,
+) -> Result<Response, Failure> {
+    let signal = AbortSignal::timeout_with_u32(timeout);
     let response = exchange(method, path, headers, body, &signal)
         .await
         .map_err(|_| if signal.aborted() { Failure::Timeout } else { Failure::Offline })?;
-    if response.ok() {
-        return text(&response).await;
-    }
-    Err(refused(&response).await)
+    if response.ok() { Ok(response) } else { Err(refused(&response).await) }
 }
 
 async fn exchange(
     method: Method,
     path: &str,
     headers: &Headers,
-    body: Option<String>,
+    body: Option<(&str, JsValue)>,
     signal: &AbortSignal,
 ) -> Result<Response, JsValue> {
     let told = web_sys::Headers::new()?;
@@ -183,9 +208,9 @@ async fn exchange(
     let request = RequestInit::new();
     request.set_method(method.name());
     request.set_signal(Some(signal));
-    if let Some(body) = body {
-        told.set("content-type", "application/json")?;
-        request.set_body(&body.into());
+    if let Some((kind, body)) = body {
+        told.set("content-type", kind)?;
+        request.set_body(&body);
     }
     request.set_headers(&told);
     JsFuture::from(dom::window().fetch_with_str_and_init(path, &request)).await?.dyn_into()

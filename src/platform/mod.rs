@@ -15,3 +15,4 @@ pub mod opening;
 pub mod page;
 pub mod router;
 pub mod time;
+pub mod tus;

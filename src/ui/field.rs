@@ -37,7 +37,7 @@ impl Frame {
         Signal::derive(move || {
             let parts = [
                 error.with(Option::is_some).then_some("-error"),
-                has_description.then_some("-description"),
+                has_description.then_some("-help"),
                 note.with(Option::is_some).then_some("-note"),
             ];
             let mut ids = String::new();
@@ -76,7 +76,7 @@ impl Frame {
 
     fn description(&self) -> Option<AnyView> {
         let description = self.description.clone()?;
-        let id = [&self.id, "-description"].concat();
+        let id = [&self.id, "-help"].concat();
         Some(view! { <div data-field="description" id=id>{description}</div> }.into_any())
     }
 

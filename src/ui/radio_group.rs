@@ -50,7 +50,7 @@ pub(super) fn choice(
     on_change: Callback<bool>,
 ) -> AnyView {
     let id = [&frame.id, "-", &index.to_string()].concat();
-    let description_id = [&id, "-description"].concat();
+    let description_id = [&id, "-help"].concat();
     let described_by = option.description.is_some().then(|| description_id.clone());
     let description =
         option.description.map(|text| view! { <div data-field="description" id=description_id>{text}</div> });

@@ -28,6 +28,7 @@ pub struct RowAction {
 #[component]
 pub fn SummaryList(rows: Vec<SummaryRow>) -> impl IntoView {
     let rows = rows.into_iter().map(|row| {
+        let has_no_lines = row.lines.is_empty();
         let lines =
             row.lines.into_iter().map(|line| view! { <span class="summary-list__line">{line}</span> });
         let action = row.action.map(|action| {
@@ -37,8 +38,10 @@ pub fn SummaryList(rows: Vec<SummaryRow>) -> impl IntoView {
                 </dd>
             }
         });
+        // A row without answer and action tells what the rows below it are about.
+        let is_heading = action.is_none() && has_no_lines;
         view! {
-            <div class="summary-list__row">
+            <div class="summary-list__row" data-heading=is_heading.then_some("true")>
                 <dt>{row.label}</dt>
                 <dd class="summary-list__answer">{lines.collect_view()}</dd>
                 {action}

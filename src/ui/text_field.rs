@@ -18,8 +18,6 @@ pub enum TextKind {
     Digits,
     /// A number that may have a comma.
     Decimal,
-    /// A day near today, that one looks up in a calendar.
-    Day,
 }
 
 impl TextKind {
@@ -31,7 +29,6 @@ impl TextKind {
             Self::Phone => ("tel", Some("tel")),
             Self::Digits => ("text", Some("numeric")),
             Self::Decimal => ("text", Some("decimal")),
-            Self::Day => ("date", None),
         }
     }
 }

@@ -12,3 +12,4 @@ pub mod paths;
 pub mod problem;
 pub mod services;
 pub mod session;
+pub mod uploads;

@@ -4,6 +4,8 @@ use forms::{Address, Summary};
 use locale::{Date, Language, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::uploads::CaseFile;
+
 /// What the registers say of the signed-in person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -73,6 +75,41 @@ pub struct Case {
     pub summary: Summary,
     /// The language of the summary.
     pub summary_language: Language,
+    /// The files that were sent with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<CaseFile>,
+    /// The documents that are still to come.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub awaited: Vec<AwaitedDocument>,
+}
+
+/// A document that is to come after the form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AwaitedDocument {
+    /// The field of the form that it answers.
+    pub field: String,
+    /// The row of a repeated group that the field stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
+    /// What it is, as the form asks for it.
+    pub label: String,
+    /// Who sends it.
+    pub from: AwaitedFrom,
+    /// The day that the person has said; nothing where somebody else sends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Date>,
+}
+
+/// Who sends a document that is to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AwaitedFrom {
+    /// The person, by a day.
+    Person,
+    /// Somebody else, such as a doctor.
+    SomeoneElse,
 }
 
 /// Something that happened to a case.

@@ -104,6 +104,27 @@ pub fn organisation(number: &str) -> String {
     format!("{API}/organisations/{number}")
 }
 
+/// OPTIONS and POST as tus has them: a file is announced. Its address is in `Location`.
+pub const UPLOADS: &str = "/api/v1/uploads";
+
+/// GET: [`crate::uploads::UploadList`], the files of the person's draft of this form.
+#[must_use]
+pub fn uploads(form: &str) -> String {
+    format!("{API}/uploads?form={form}")
+}
+
+/// HEAD, PATCH and DELETE as tus has them. GET: [`crate::uploads::Upload`].
+#[must_use]
+pub fn upload(id: &str) -> String {
+    format!("{API}/uploads/{id}")
+}
+
+/// GET: the file itself, once it is ready.
+#[must_use]
+pub fn upload_content(id: &str) -> String {
+    format!("{API}/uploads/{id}/content")
+}
+
 /// Whether a text can be an id in an address: 1 to 64 letters, digits, hyphens and underscores.
 #[must_use]
 pub fn is_id(text: &str) -> bool {

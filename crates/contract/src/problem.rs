@@ -97,6 +97,41 @@ pub enum Code {
     IdempotencyKeyRequired,
     /// The key has been used for other answers.
     IdempotencyKeyReused,
+    /// A file belongs to a draft, and there is none of this form.
+    DraftRequired,
+    /// The file is larger than any that is taken.
+    FileTooLarge {
+        /// In bytes.
+        limit: u64,
+    },
+    /// With this file the draft, or all that the person has under way, would be larger than the limit.
+    FilesTooLarge {
+        /// In bytes.
+        limit: u64,
+    },
+    /// The field, or the person, has as many files as can be.
+    TooManyFiles {
+        /// How many.
+        limit: u64,
+    },
+    /// The bytes do not begin where the last ones ended.
+    OffsetMismatch {
+        /// How many have arrived.
+        offset: u64,
+    },
+    /// The bytes are others than those that were sent. None of them is kept.
+    ChecksumMismatch,
+    /// Not the version of the protocol that the server speaks.
+    TusVersionUnknown,
+    /// The client's id names another file already.
+    UploadKeyReused,
+    /// Files are still on their way or being looked at.
+    UploadsPending {
+        /// How many.
+        count: u64,
+    },
+    /// The file is not there to be fetched yet, or was refused.
+    UploadNotReady,
     /// The server did not finish in time; the call may be made again.
     Timeout,
     /// The server cannot answer now; the call may be made again.
@@ -130,6 +165,16 @@ impl Code {
             Self::TooManyTries { .. } => "too_many_tries",
             Self::IdempotencyKeyRequired => "idempotency_key_required",
             Self::IdempotencyKeyReused => "idempotency_key_reused",
+            Self::DraftRequired => "draft_required",
+            Self::FileTooLarge { .. } => "file_too_large",
+            Self::FilesTooLarge { .. } => "files_too_large",
+            Self::TooManyFiles { .. } => "too_many_files",
+            Self::OffsetMismatch { .. } => "offset_mismatch",
+            Self::ChecksumMismatch => "checksum_mismatch",
+            Self::TusVersionUnknown => "tus_version_unknown",
+            Self::UploadKeyReused => "upload_key_reused",
+            Self::UploadsPending { .. } => "uploads_pending",
+            Self::UploadNotReady => "upload_not_ready",
             Self::Timeout => "timeout",
             Self::Unavailable => "unavailable",
             Self::Internal => "internal",
@@ -145,18 +190,26 @@ impl Code {
             Self::CrossSite => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::DraftExists => 409,
-            Self::DraftChanged { .. } => 412,
-            Self::BodyTooLarge { .. } => 413,
+            Self::DraftExists
+            | Self::DraftRequired
+            | Self::OffsetMismatch { .. }
+            | Self::UploadKeyReused
+            | Self::UploadsPending { .. }
+            | Self::UploadNotReady => 409,
+            Self::DraftChanged { .. } | Self::TusVersionUnknown => 412,
+            Self::BodyTooLarge { .. } | Self::FileTooLarge { .. } | Self::FilesTooLarge { .. } => 413,
             Self::UnsupportedMediaType => 415,
             Self::FormVersionUnknown { .. }
             | Self::UnknownFields { .. }
             | Self::HiddenFields { .. }
             | Self::InvalidAnswers { .. }
             | Self::DraftCodeUnknown
-            | Self::IdempotencyKeyReused => 422,
+            | Self::IdempotencyKeyReused
+            | Self::TooManyFiles { .. } => 422,
             Self::PreconditionRequired => 428,
             Self::TooManyTries { .. } => 429,
+            // A status of tus.
+            Self::ChecksumMismatch => 460,
             Self::Internal => 500,
             Self::Unavailable => 503,
             Self::Timeout => 504,
@@ -193,6 +246,8 @@ struct FlatProblem {
     request_id: Option<String>,
     code: String,
     limit: Option<u64>,
+    offset: Option<u64>,
+    count: Option<u64>,
     name: Option<String>,
     latest: Option<u32>,
     revision: Option<u32>,
@@ -227,6 +282,16 @@ impl TryFrom<FlatProblem> for Problem {
             "too_many_tries" => Code::TooManyTries { seconds: flat.seconds.ok_or(MISSING)? },
             "idempotency_key_required" => Code::IdempotencyKeyRequired,
             "idempotency_key_reused" => Code::IdempotencyKeyReused,
+            "draft_required" => Code::DraftRequired,
+            "file_too_large" => Code::FileTooLarge { limit: flat.limit.ok_or(MISSING)? },
+            "files_too_large" => Code::FilesTooLarge { limit: flat.limit.ok_or(MISSING)? },
+            "too_many_files" => Code::TooManyFiles { limit: flat.limit.ok_or(MISSING)? },
+            "offset_mismatch" => Code::OffsetMismatch { offset: flat.offset.ok_or(MISSING)? },
+            "checksum_mismatch" => Code::ChecksumMismatch,
+            "tus_version_unknown" => Code::TusVersionUnknown,
+            "upload_key_reused" => Code::UploadKeyReused,
+            "uploads_pending" => Code::UploadsPending { count: flat.count.ok_or(MISSING)? },
+            "upload_not_ready" => Code::UploadNotReady,
             "timeout" => Code::Timeout,
             "unavailable" => Code::Unavailable,
             "internal" => Code::Internal,
@@ -267,11 +332,21 @@ mod tests {
             Code::TooManyTries { seconds: 30 },
             Code::IdempotencyKeyRequired,
             Code::IdempotencyKeyReused,
+            Code::DraftRequired,
+            Code::FileTooLarge { limit: 3 },
+            Code::FilesTooLarge { limit: 3 },
+            Code::TooManyFiles { limit: 3 },
+            Code::OffsetMismatch { offset: 3 },
+            Code::ChecksumMismatch,
+            Code::TusVersionUnknown,
+            Code::UploadKeyReused,
+            Code::UploadsPending { count: 3 },
+            Code::UploadNotReady,
             Code::Timeout,
             Code::Unavailable,
             Code::Internal,
         ];
-        assert_eq!(codes.len(), 23, "a new code is listed here too");
+        assert_eq!(codes.len(), 33, "a new code is listed here too");
         codes
     }
 

@@ -165,6 +165,22 @@ impl Answers {
         }
     }
 
+    /// The answers that are documents, with their fields and the rows of repeating groups they stand in.
+    pub fn attachments(&self) -> impl Iterator<Item = (&str, Option<&str>, &Attachment)> {
+        fn of<'a>(
+            answers: &'a Answers,
+            row: Option<&'a str>,
+        ) -> impl Iterator<Item = (&'a str, Option<&'a str>, &'a Attachment)> {
+            let all = answers.0.iter();
+            all.filter_map(move |(field, answer)| Some((field.as_str(), row, answer.as_attachment()?)))
+        }
+        let rows = self.0.values().filter_map(|answer| match answer {
+            Answer::Rows(rows) => Some(rows),
+            _ => None,
+        });
+        of(self, None).chain(rows.flatten().flat_map(|row| of(&row.answers, Some(&row.id))))
+    }
+
     /// The answer at a place.
     #[must_use]
     pub fn at(&self, at: At<'_>) -> Option<&Answer> {

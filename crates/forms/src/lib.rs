@@ -58,6 +58,7 @@ pub use kinds::{
 pub use known::{Changed, Effect};
 #[cfg(feature = "parity")]
 pub use parity::parity;
+pub use parts::date;
 pub use state::State;
 pub use summary::{Row, RowKind, Section, Summary};
 pub use versions::{Carried, Carrying, Outcome, Reason};

@@ -2,8 +2,10 @@
 
 use locale::Date;
 
-/// `2026-08-24`, `24.8.2026`, `24.08.26`, `24/8-26` or `24082026`; two digits are a year of this century.
-pub(crate) fn date(text: &str) -> Option<Date> {
+/// `2026-08-24`, `24.8.2026`, `24 8 2026`, `24.08.26`, `24/8-26` or `24082026`; two digits are a year of this
+/// century.
+#[must_use]
+pub fn date(text: &str) -> Option<Date> {
     let text = text.trim();
     if let Some(date) = Date::parse_iso(text) {
         return Some(date);
@@ -11,7 +13,8 @@ pub(crate) fn date(text: &str) -> Option<Date> {
     if text.len() == 8 && is_digits(text) {
         return Date::new(number(&text[4..])?, small(&text[2..4])?, small(&text[..2])?);
     }
-    let mut parts = text.split(['.', '/', '-']).map(str::trim);
+    // Also with spaces, `24 8 2026`, alone or beside the stops.
+    let mut parts = text.split(['.', '/', '-', ' ']).filter(|part| !part.is_empty());
     let [day, month, year] = [parts.next()?, parts.next()?, parts.next()?];
     let are_digits = [day, month, year].iter().all(|part| is_digits(part) && part.len() <= 4);
     // A year that comes first is no day.

@@ -67,7 +67,9 @@ fn months_years_and_times() {
     assert_eq!(refused("type = 'year'\nearliest_years = -100", "1925"), Code::TooSmall { min: 1926 });
     assert_eq!(sent("type = 'time'", "kl. 9.30"), "09:30");
     assert_eq!(refused("type = 'time'", "24:00"), Code::NotTime);
-    assert_eq!(sent("type = 'date'\nmode = 'near'", "24/8-26"), "2026-08-24");
+    for written in ["24/8-26", "24 8 2026", "24. 8. 2026", "24.08.2026"] {
+        assert_eq!(sent("type = 'date'\nmode = 'near'", written), "2026-08-24");
+    }
 }
 
 #[test]

@@ -104,6 +104,21 @@ pub fn grouped_number(number: i64, language: Language) -> String {
     out
 }
 
+/// The size of a file, rounded up: `640 kB`, `2,3 MB`, with spaces that do not break. A kilobyte is a thousand
+/// bytes.
+#[must_use]
+pub fn file_size(bytes: u64, language: Language) -> String {
+    if bytes <= 999_000 {
+        return format!("{}{NO_BREAK_SPACE}kB", bytes.div_ceil(1000));
+    }
+    let tenths = bytes.div_ceil(100_000);
+    let separator = if language == Language::En { '.' } else { ',' };
+    match (tenths / 10, tenths % 10) {
+        (whole, 0) => format!("{whole}{NO_BREAK_SPACE}MB"),
+        (whole, rest) => format!("{whole}{separator}{rest}{NO_BREAK_SPACE}MB"),
+    }
+}
+
 /// A Norwegian phone number as it is read aloud: `22 33 44 55`, `800 22 222`, `116 117`; others unchanged.
 #[must_use]
 pub fn phone(number: &str) -> String {
@@ -144,7 +159,7 @@ fn in_groups(digits: &str, lengths: &[usize]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped_number, long_date, phone, short_date, time_of_day, weekday_and_date};
+    use super::{file_size, grouped_number, long_date, phone, short_date, time_of_day, weekday_and_date};
     use crate::{Date, Language, TimeOfDay};
 
     #[test]
@@ -162,6 +177,10 @@ mod tests {
     fn numbers_and_phones() {
         assert_eq!(grouped_number(1_234_567, Language::Nb), "1\u{a0}234\u{a0}567");
         assert_eq!(grouped_number(2500, Language::Nb), "2500");
+        assert_eq!(file_size(1, Language::Nb), "1\u{a0}kB");
+        assert_eq!(file_size(999_001, Language::Nb), "1\u{a0}MB");
+        assert_eq!(file_size(2_250_000, Language::Nb), "2,3\u{a0}MB");
+        assert_eq!(file_size(20_000_000, Language::En), "20\u{a0}MB");
         assert_eq!(grouped_number(-12_500, Language::En), "\u{2212}12,500");
         assert_eq!(phone("+4732040000"), "32\u{a0}04\u{a0}00\u{a0}00");
         assert_eq!(phone("80022222"), "800\u{a0}22\u{a0}222");

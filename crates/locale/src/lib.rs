@@ -12,8 +12,8 @@ mod timestamp;
 
 pub use date::{Date, Weekday};
 pub use format::{
-    grouped_number, long_date, organisation_number, phone, short_date, time_of_day, weekday_and_date,
-    weekday_name,
+    file_size, grouped_number, long_date, organisation_number, phone, short_date, time_of_day,
+    weekday_and_date, weekday_name,
 };
 pub use language::Language;
 pub use timestamp::{LocalDateTime, TimeOfDay, Timestamp};

@@ -27,6 +27,7 @@ mod site;
 pub mod state;
 pub mod storage;
 pub mod tries;
+pub mod uploads;
 
 pub use extract::BODY_LIMIT;
 pub use middleware::SECURITY_HEADERS;

@@ -21,6 +21,9 @@ pub struct Named;
 /// What calls with a JSON body can answer too.
 pub struct WithBody;
 
+/// What calls that bring bytes of a file can answer too.
+pub struct WithBytes;
+
 type Responses = std::collections::BTreeMap<String, RefOr<Response>>;
 
 impl IntoResponses for Always {
@@ -59,6 +62,17 @@ impl IntoResponses for WithBody {
             ("400", "`malformed_json`, `invalid_parameter` or `idempotency_key_required`"),
             ("413", "`body_too_large`"),
             ("415", "`unsupported_media_type`"),
+        ])
+    }
+}
+
+impl IntoResponses for WithBytes {
+    fn responses() -> Responses {
+        problems(&[
+            ("412", "`tus_version_unknown`"),
+            ("413", "`file_too_large`, `files_too_large` or `body_too_large`"),
+            ("415", "`unsupported_media_type`"),
+            ("460", "`checksum_mismatch`"),
         ])
     }
 }

@@ -1,13 +1,13 @@
 //! Every route of the server, in one list.
 
-use axum::{Router, routing::get};
+use axum::{Router, middleware::map_response, routing::get};
 use contract::paths::API;
 use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     demo, figures, forms, front, health, middleware, minside, organisations, services, session, site,
-    state::AppState,
+    state::AppState, uploads,
 };
 
 /// The server as it listens.
@@ -54,7 +54,17 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(forms::get_sent))
         .routes(routes!(minside::list_cases))
         .routes(routes!(minside::get_case));
-    OpenApiRouter::with_openapi(heading()).nest(API, everyone.merge(person))
+    let files = OpenApiRouter::default()
+        .routes(routes!(uploads::list_uploads, uploads::announce_upload, uploads::describe_protocol))
+        .routes(routes!(
+            uploads::get_upload,
+            uploads::head_upload,
+            uploads::append_to_upload,
+            uploads::delete_upload
+        ))
+        .routes(routes!(uploads::get_content))
+        .layer(map_response(uploads::answer_in_protocol));
+    OpenApiRouter::with_openapi(heading()).nest(API, everyone.merge(person).merge(files))
 }
 
 fn heading() -> OpenApi {

@@ -19,10 +19,14 @@ use crate::{
     state::{App, AppState, Serving},
     storage::{StorageError, Store},
     tries::Tries,
+    uploads::{self, ExampleScanner, Files, FilesError, Uploads},
 };
 
 /// Between two sweeps.
 const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
+
+/// Between two looks for files that a server which stopped had begun to look at.
+const RESUME_EVERY: Duration = Duration::from_secs(30);
 
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +37,9 @@ pub enum StartError {
     /// The database cannot be used.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// The folder for files cannot be used.
+    #[error(transparent)]
+    Files(#[from] FilesError),
     /// Nothing can listen there.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
@@ -61,9 +68,11 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
     let demo = settings.demo == DemoMode::On;
     info!(listen = %settings.listen, database = %settings.database, demo, "serving at http://{}", settings.listen);
     let sweeper = tokio::spawn(sweep(app.clone()));
+    let resumer = tokio::spawn(resume(app.clone()));
     let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
     sweeper.abort();
+    resumer.abort();
     info!("stopped");
     app.store.clone().close().await?;
     served.map_err(StartError::Ended)
@@ -123,6 +132,9 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
     if settings.demo == DemoMode::On {
         fill(&pack, &store, clock.as_ref()).await?;
     }
+    let files = Files::in_folder(&settings.files)?;
+    // A scanner of its own is another program; until one is set up, the example stands in for it.
+    let uploads = Uploads::new(files, Arc::new(ExampleScanner), settings.uploads);
     let site = match check_site(&settings.site) {
         Ok(()) => Some(settings.site.clone()),
         Err(fault) => {
@@ -150,6 +162,7 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         randomness: Arc::new(SystemRandomness),
         tries: Tries::default(),
         organisations,
+        uploads,
         serving,
     }))
 }
@@ -170,13 +183,26 @@ async fn fill(pack: &Pack, store: &Store, clock: &dyn Clock) -> Result<(), Start
 }
 
 async fn sweep(app: AppState) {
+    let strays = uploads::remove_strays(&app).await;
+    info!(strays, "looked for bytes without a row");
     let mut every = tokio::time::interval(SWEEP_EVERY);
     loop {
         every.tick().await;
         match app.store.sweep(app.clock.now()).await {
-            Ok(swept) => info!(sessions = swept.sessions, drafts = swept.drafts, "swept"),
+            Ok(swept) => {
+                let files = uploads::sweep(&app).await;
+                info!(sessions = swept.sessions, drafts = swept.drafts, files, "swept");
+            }
             Err(error) => warn!(cause = %error, "the sweep failed; the next one takes what it left"),
         }
+    }
+}
+
+async fn resume(app: AppState) {
+    let mut every = tokio::time::interval(RESUME_EVERY);
+    loop {
+        every.tick().await;
+        uploads::resume_waiting(&app).await;
     }
 }
 

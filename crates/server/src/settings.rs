@@ -3,6 +3,8 @@
 //! A flag wins over the environment, the environment over the file of `--config`, the file over the
 //! default. Every wrong setting is named at once, with its value, its source and what is accepted.
 
+mod files;
+
 use std::{
     collections::BTreeMap, fmt, net::SocketAddr, ops::RangeInclusive, path::PathBuf, str::FromStr,
     time::Duration,
@@ -13,7 +15,7 @@ use content::DemoMode;
 use locale::Timestamp;
 use tracing::Level;
 
-use crate::{organisations::RegisterUrl, session::CookiePolicy, storage::DatabaseUrl};
+use crate::{organisations::RegisterUrl, session::CookiePolicy, storage::DatabaseUrl, uploads::UploadRules};
 
 /// The flags of every command. Values are read as text: wrong ones are told all at once, by [`Settings`].
 #[derive(Args, Clone, Debug, Default)]
@@ -33,6 +35,21 @@ pub struct Flags {
     /// Folder of the built site [env: SERVICETORG_SITE] [default: target/site]
     #[arg(long, value_name = "FOLDER")]
     pub site: Option<String>,
+    /// Folder for the files that people attach [env: SERVICETORG_FILES] [default: data/files]
+    #[arg(long, value_name = "FOLDER")]
+    pub files: Option<String>,
+    /// The largest file, in megabytes [env: SERVICETORG_FILE_MEGABYTES] [default: 30]
+    #[arg(long, value_name = "MEGABYTES")]
+    pub file_megabytes: Option<String>,
+    /// The most files of a field [env: SERVICETORG_FIELD_FILES] [default: 20]
+    #[arg(long, value_name = "COUNT")]
+    pub field_files: Option<String>,
+    /// All files of a draft together, in megabytes [env: SERVICETORG_DRAFT_MEGABYTES] [default: 100]
+    #[arg(long, value_name = "MEGABYTES")]
+    pub draft_megabytes: Option<String>,
+    /// All files of a person's drafts together, in megabytes [env: SERVICETORG_PERSON_MEGABYTES] [default: 300]
+    #[arg(long, value_name = "MEGABYTES")]
+    pub person_megabytes: Option<String>,
     /// Made-up people instead of real sign-in [env: SERVICETORG_DEMO]
     #[arg(long, num_args = 0..=1, default_missing_value = "true", value_name = "true|false")]
     pub demo: Option<String>,
@@ -73,6 +90,10 @@ pub struct Settings {
     pub content: PathBuf,
     /// The built site.
     pub site: PathBuf,
+    /// The files that people attach.
+    pub files: PathBuf,
+    /// How large and how many they may be.
+    pub uploads: UploadRules,
     /// Whether the made-up people can be signed in as.
     pub demo: DemoMode,
     /// How the session cookie is set.
@@ -122,11 +143,16 @@ impl fmt::Display for WrongSetting {
 }
 
 /// Names, variables and defaults, in the order of the flags. An empty default means none.
-const KNOWN: [(&str, &str, &str); 13] = [
+const KNOWN: [(&str, &str, &str); 18] = [
     ("listen", "SERVICETORG_LISTEN", "127.0.0.1:8080"),
     ("database", "DATABASE_URL", "sqlite://data/servicetorg.db?mode=rwc"),
     ("content", "SERVICETORG_CONTENT", "content/drammen"),
     ("site", "SERVICETORG_SITE", "target/site"),
+    ("files", "SERVICETORG_FILES", "data/files"),
+    ("file_megabytes", "SERVICETORG_FILE_MEGABYTES", "30"),
+    ("field_files", "SERVICETORG_FIELD_FILES", "20"),
+    ("draft_megabytes", "SERVICETORG_DRAFT_MEGABYTES", "100"),
+    ("person_megabytes", "SERVICETORG_PERSON_MEGABYTES", "300"),
     ("demo", "SERVICETORG_DEMO", "false"),
     ("demo_anywhere", "SERVICETORG_DEMO_ANYWHERE", "false"),
     ("demo_clock", "SERVICETORG_DEMO_CLOCK", ""),
@@ -191,6 +217,11 @@ impl Flags {
             "database" => &self.database,
             "content" => &self.content,
             "site" => &self.site,
+            "files" => &self.files,
+            "file_megabytes" => &self.file_megabytes,
+            "field_files" => &self.field_files,
+            "draft_megabytes" => &self.draft_megabytes,
+            "person_megabytes" => &self.person_megabytes,
             "demo" => &self.demo,
             "demo_anywhere" => &self.demo_anywhere,
             "demo_clock" => &self.demo_clock,
@@ -214,6 +245,8 @@ impl Reader {
             self.parse("database", "sqlite://<file>?mode=rwc or postgres://<user>@<host>/<database>");
         let content = self.text("content");
         let site = self.text("site");
+        let files = self.text("files");
+        let uploads = self.upload_rules();
         let demo = self.choice("demo", &[("true", DemoMode::On), ("false", DemoMode::Off)]);
         let reach = self
             .choice("demo_anywhere", &[("true", DemoReach::Anywhere), ("false", DemoReach::ThisComputer)]);
@@ -242,10 +275,12 @@ impl Reader {
                 self.fault("cookie", "auto or secure: a plain cookie must not travel over a network");
             }
         }
-        match (listen, database, demo, cookies, organisations, log, log_level, timeout, session_idle) {
+        match (listen, database, uploads, demo, cookies, organisations, log, log_level, timeout, session_idle)
+        {
             (
                 Some(listen),
                 Some(database),
+                Some(uploads),
                 Some(demo),
                 Some(cookies),
                 Some(organisations),
@@ -254,12 +289,14 @@ impl Reader {
                 Some(timeout),
                 Some(session_idle),
             ) if self.faults.is_empty() => {
-                let (content, site) = (content.into(), site.into());
+                let (content, site, files) = (content.into(), site.into(), files.into());
                 Ok(Settings {
                     listen,
                     database,
                     content,
                     site,
+                    files,
+                    uploads,
                     demo,
                     demo_clock,
                     cookies,

@@ -6,7 +6,7 @@ use content::{DemoMode, Pack};
 
 use crate::{
     clock::Clock, organisations::Lookup, randomness::Randomness, session::CookiePolicy, storage::Store,
-    tries::Tries,
+    tries::Tries, uploads::Uploads,
 };
 
 /// All that the server is made of.
@@ -23,6 +23,8 @@ pub struct App {
     pub tries: Tries,
     /// Where names of organisations come from.
     pub organisations: Lookup,
+    /// Where files are, what is taken, and who looks at them.
+    pub uploads: Uploads,
     /// How it serves.
     pub serving: Serving,
 }

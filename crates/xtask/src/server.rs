@@ -33,6 +33,8 @@ impl Server {
         let process = run::program(paths::server(profile))
             .args(["serve", "--demo", "--content", "content/drammen", "--listen", &address.to_string()])
             .args(["--database", &format!("sqlite://{}?mode=rwc", folder.join("bench.db").display())])
+            .arg("--files")
+            .arg(folder.join("files"))
             .arg("--site")
             .arg(site)
             .env("RUST_LOG", "warn")

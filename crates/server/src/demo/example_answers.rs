@@ -1,6 +1,8 @@
 //! Answers to any form, by the kinds of its fields alone, so that demo data fits every municipality's pack.
 
-use forms::{Address, Answer, Answers, Attachment, Context, FieldDefinition, FieldKind, Form, Way, author};
+use forms::{
+    Address, Answer, Answers, Attachment, Context, FieldDefinition, FieldKind, Form, Need, Way, author,
+};
 
 use super::people::MadeUp;
 
@@ -41,7 +43,7 @@ fn choosing(seed: u64) -> impl FnMut(usize) -> usize {
     }
 }
 
-/// Lets documents come in another way than now, where there is one.
+/// Lets documents come in another way than now, where there is one, or not at all where they need not.
 fn without_files(answers: &mut Answers, form: &Form, context: &Context) {
     for field in form.fields() {
         let Some(answer) = answers.0.get_mut(&field.id) else { continue };
@@ -51,6 +53,8 @@ fn without_files(answers: &mut Answers, form: &Form, context: &Context) {
                 if let (false, Some(way)) = (document.files.is_empty(), other) {
                     let by = if *way == Way::Later { context.today.to_string() } else { String::new() };
                     *document = Attachment { how: way.key().to_owned(), by, files: Vec::new() };
+                } else if !document.files.is_empty() && field.need != Need::Required {
+                    answers.0.remove(&field.id);
                 }
             }
             (Answer::Rows(rows), _) => {

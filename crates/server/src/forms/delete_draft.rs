@@ -8,9 +8,9 @@ use contract::problem::Code;
 use http::{HeaderMap, StatusCode};
 
 use super::{code::DraftCode, holder::Holder};
-use crate::{extract::Id, openapi, problem::Answer, state::AppState};
+use crate::{extract::Id, openapi, problem::Answer, state::AppState, uploads};
 
-/// Deletes the draft of this form, and its code where it has one; none is fine too.
+/// Deletes the draft of this form with its files, and its code where it has one; none is fine too.
 #[utoipa::path(
     delete,
     path = "/forms/{form}/draft",
@@ -30,9 +30,11 @@ pub async fn delete_draft(
         Holder::Nobody => {}
         Holder::Open { person, .. } => {
             app.store.end_open_draft(person).await?;
+            uploads::remove_orphans(&app).await;
             let forget = DraftCode::take_back(app.serving.cookies.kind(&headers), &form);
             return Ok((StatusCode::NO_CONTENT, forget).into_response());
         }
     }
+    uploads::remove_orphans(&app).await;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -39,5 +39,5 @@ pub async fn get_sent(
         Access::SignedIn => Sender::Person,
         Access::Open => Sender::Unknown,
     };
-    Ok(Json(Sent { case: told_case(&app, case, events, language), sender }))
+    Ok(Json(Sent { case: told_case(&app, case, events, language).await?, sender }))
 }

@@ -11,7 +11,7 @@ use contract::{
     paths::is_id,
     problem::Code,
 };
-use forms::{Access, Context};
+use forms::{Access, Answers, Context, Issue, Way};
 use http::{HeaderMap, StatusCode};
 use locale::Timestamp;
 use uuid::Uuid;
@@ -23,7 +23,8 @@ use crate::{
     problem::{Answer, Failure},
     randomness::sha256,
     state::AppState,
-    storage::{NewCase, StoredCase, SubmissionKey, Submitted},
+    storage::{FilePlace, NamedFiles, NewCase, StoredCase, SubmissionKey, Submitted},
+    uploads,
 };
 
 const KEY_HEADER: &str = "idempotency-key";
@@ -39,6 +40,8 @@ const KEY_HEADER: &str = "idempotency-key";
     responses(
         (status = 200, description = "Received before", body = Receipt),
         (status = 201, description = "Received now", body = Receipt),
+        (status = 409, description = "`uploads_pending`", body = contract::problem::Problem,
+            content_type = "application/problem+json"),
         (status = 422, description = "`form_version_unknown`, `unknown_fields`, `hidden_fields`, \
             `invalid_answers`, `draft_code_unknown` or `idempotency_key_reused`", body = contract::problem::Problem,
             content_type = "application/problem+json"),
@@ -69,10 +72,18 @@ pub async fn submit(
             app.store.submit(&case, &key).await?
         }
     };
+    if matches!(submitted, Submitted::New(_)) {
+        // Refused files, which do not follow to the case.
+        uploads::remove_orphans(&app).await;
+    }
     match submitted {
         Submitted::New(case) => Ok((StatusCode::CREATED, Json(receipt(case))).into_response()),
         Submitted::Again(case) => Ok(Json(receipt(case)).into_response()),
         Submitted::KeyReused => Err(Code::IdempotencyKeyReused.into()),
+        Submitted::FilesPending(count) => Err(Code::UploadsPending { count }.into()),
+        Submitted::WrongFiles(places) => {
+            Err(Code::InvalidAnswers { issues: places.into_iter().map(wrong_file).collect() }.into())
+        }
     }
 }
 
@@ -114,9 +125,24 @@ pub(crate) fn new_case(
         version: submission.version,
         language,
         summary: edition.form.summary(texts, &answers, &context),
+        files: named_files(&answers),
         answers,
         received,
     })
+}
+
+/// The files that the answers name.
+fn named_files(answers: &Answers) -> Vec<NamedFiles> {
+    let now = answers.attachments().filter(|(_, _, attachment)| attachment.how == Way::Now.key());
+    now.map(|(field, row, attachment)| NamedFiles {
+        place: (field.to_owned(), row.map(str::to_owned)),
+        files: attachment.files.clone(),
+    })
+    .collect()
+}
+
+fn wrong_file((field, row): FilePlace) -> Issue {
+    Issue { field, row, part: Some("files".to_owned()), code: forms::Code::WrongFile }
 }
 
 /// The key, and the hash by which the same submission is known again. Answers are kept in order of their

@@ -26,11 +26,13 @@ pub const SECURITY_HEADERS: [(&str, &str); 8] = [
     ("x-frame-options", "DENY"),
 ];
 
-/// Adds them. An answer that does not say how long it may be kept is not kept: it may be personal.
+/// Adds those that an answer does not bring itself. An answer that does not say how long it may be kept is
+/// not kept: it may be personal.
 pub(super) fn secure(response: &mut Response) {
     let headers = response.headers_mut();
     for (name, value) in SECURITY_HEADERS {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        // A file that people have sent has a stricter policy.
+        headers.entry(HeaderName::from_static(name)).or_insert_with(|| HeaderValue::from_static(value));
     }
     if !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -22,7 +22,7 @@ use tower_http::{
 };
 
 pub use self::headers::SECURITY_HEADERS;
-use crate::{problem::Failure, state::AppState};
+use crate::{problem::Failure, state::AppState, uploads::carries_bytes};
 
 /// Brotli's quality for answers made on the fly: a third of the size of the best one's gain for a
 /// hundredth of its time.
@@ -40,6 +40,10 @@ pub fn around(routes: Router, app: &AppState) -> Router {
 }
 
 async fn limit_time(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    // Bytes of a file may take as long as they keep coming: their time is limited piece by piece.
+    if carries_bytes(request.headers()) {
+        return next.run(request).await;
+    }
     match tokio::time::timeout(app.serving.timeout, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Failure::from(Code::Timeout).into_response(),

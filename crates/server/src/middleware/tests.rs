@@ -15,6 +15,7 @@ use crate::{
     state::{App, AppState, Serving},
     storage::Store,
     tries::Tries,
+    uploads::{ExampleScanner, Files, UploadRules, Uploads},
 };
 
 async fn panics() -> &'static str {
@@ -37,6 +38,11 @@ async fn app() -> AppState {
         randomness,
         tries: Tries::default(),
         organisations: Lookup::new(RegisterSource::Off),
+        uploads: Uploads::new(
+            Files::in_store(Arc::new(object_store::memory::InMemory::new())),
+            Arc::new(ExampleScanner),
+            UploadRules::default(),
+        ),
         serving,
     })
 }

@@ -7,7 +7,7 @@ use contract::{
 };
 use locale::Language;
 
-use super::card;
+use super::{awaited::awaited, card};
 use crate::{
     extract::{Id, Lang},
     openapi,
@@ -15,6 +15,7 @@ use crate::{
     session::SignedInPerson,
     state::{App, AppState},
     storage::StoredCase,
+    uploads,
 };
 
 /// The person's case of that reference. Somebody else's is not found.
@@ -35,11 +36,18 @@ pub async fn get_case(
     Lang(language): Lang,
 ) -> Answer<Json<Case>> {
     let (case, events) = app.store.case(person.id, &reference).await?.ok_or(Code::NotFound)?;
-    Ok(Json(told_case(&app, case, events, language)))
+    Ok(Json(told_case(&app, case, events, language).await?))
 }
 
 /// A case as the client is told, its next steps in the language asked for.
-pub(crate) fn told_case(app: &App, case: StoredCase, events: Vec<CaseEvent>, language: Language) -> Case {
+pub(crate) async fn told_case(
+    app: &App,
+    case: StoredCase,
+    events: Vec<CaseEvent>,
+    language: Language,
+) -> Answer<Case> {
+    let files = app.store.case_attachments(case.head.id).await?;
+    let awaited = awaited(app, &case, language);
     let service = case.head.service.clone();
     let next_steps = match case.head.status {
         CaseStatus::Closed => Vec::new(),
@@ -47,12 +55,14 @@ pub(crate) fn told_case(app: &App, case: StoredCase, events: Vec<CaseEvent>, lan
             app.pack.next_steps(&service, language).map_or(case.next_steps, <[String]>::to_vec)
         }
     };
-    Case {
+    Ok(Case {
+        awaited,
         card: card(app, case.head, language),
         service,
         events,
         next_steps,
         summary: case.summary,
         summary_language: case.language,
-    }
+        files: files.into_iter().filter_map(uploads::case_file).collect(),
+    })
 }

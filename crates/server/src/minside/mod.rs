@@ -1,5 +1,6 @@
 //! Min side: the person's profile, cases and drafts.
 
+mod awaited;
 mod get_case;
 mod get_profile;
 mod list_cases;

@@ -77,6 +77,18 @@ fn a_session_is_half_an_hour_unless_told_otherwise() {
 }
 
 #[test]
+fn files_have_limits() {
+    let limits = |environment: &[(&str, &str)]| {
+        resolve(&Flags::default(), environment).map(|settings| (settings.files, settings.uploads))
+    };
+    let (folder, rules) = limits(&[("SERVICETORG_FILE_MEGABYTES", "25")]).unwrap();
+    assert_eq!((folder.to_str(), rules.file_bytes), (Some("data/files"), 25_000_000));
+    for wrong in ["0", "101", "mye", "-1"] {
+        assert!(limits(&[("SERVICETORG_FILE_MEGABYTES", wrong)]).is_err_and(|faults| faults.len() == 1));
+    }
+}
+
+#[test]
 fn a_plain_cookie_stays_on_this_computer() {
     let flags = |listen: &str, cookie: &str| Flags {
         listen: Some(listen.into()),

@@ -10,9 +10,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    StorageError, Store, drafts,
+    StorageError, Store,
+    attachments::{self, FilePlace, NamedFiles, Settled},
+    drafts,
     entities::{case_event, case_file, submission_key},
-    from_json, open_drafts, reference, to_date, to_json,
+    from_json, open_drafts, reference, to_count, to_date, to_json,
 };
 
 /// The longest list of cases.
@@ -38,6 +40,8 @@ pub struct NewCase {
     pub language: Language,
     /// Of visible fields only.
     pub answers: Answers,
+    /// Where the answers name files, with those that they name.
+    pub files: Vec<NamedFiles>,
     /// As it was shown.
     pub summary: Summary,
     /// As the receipt says.
@@ -66,6 +70,10 @@ pub enum Submitted {
     Again(StoredCase),
     /// The key belongs to another submission; nothing was written.
     KeyReused,
+    /// So many files are on their way or being looked at; nothing was written.
+    FilesPending(u64),
+    /// In these places the answers name files that are not the draft's, or not as they are; nothing was written.
+    WrongFiles(Vec<FilePlace>),
 }
 
 /// A case with what was sent.
@@ -73,6 +81,12 @@ pub enum Submitted {
 pub struct StoredCase {
     /// What lists show.
     pub head: CaseHead,
+    /// The form that was filled in.
+    pub form: String,
+    /// Its version.
+    pub version: u32,
+    /// Of visible fields only.
+    pub answers: Answers,
     /// The language of the submission.
     pub language: Language,
     /// As it was shown.
@@ -124,8 +138,8 @@ impl Store {
         earlier(&self.reader, person, key).await
     }
 
-    /// Makes a case of a submission and deletes its draft, in one step; the same submission again, at the
-    /// same moment or later, makes none.
+    /// Makes a case of a submission, moves the files that it names to it and deletes the draft, in one step;
+    /// the same submission again, at the same moment or later, makes none.
     ///
     /// # Errors
     /// Where the database fails.
@@ -137,7 +151,12 @@ impl Store {
             if let Some(earlier) = earlier(&transaction, case.person, key).await? {
                 return Ok(earlier);
             }
-            match self.write_case(&transaction, case, key).await {
+            let files = match attachments::settle(&transaction, case).await? {
+                Settled::Fits(files) => files,
+                Settled::Pending(count) => return Ok(Submitted::FilesPending(count)),
+                Settled::Wrong(places) => return Ok(Submitted::WrongFiles(places)),
+            };
+            match self.write_case(&transaction, case, key, &files).await {
                 Ok(stored) => {
                     transaction.commit().await?;
                     return Ok(Submitted::New(stored));
@@ -230,6 +249,7 @@ impl Store {
         transaction: &DatabaseTransaction,
         case: &NewCase,
         key: &SubmissionKey,
+        files: &[Uuid],
     ) -> Result<StoredCase, StorageError> {
         let row = case_file::Model {
             id: self.new_id(case.received)?,
@@ -260,6 +280,7 @@ impl Store {
         })
         .exec_without_returning(transaction)
         .await?;
+        attachments::move_to_case(transaction, files, row.id, case.received).await?;
         drafts::delete(transaction, case.person, &case.form).await?;
         open_drafts::mark_sent(transaction, case.person, case.received).await?;
         row.try_into()
@@ -338,6 +359,9 @@ impl TryFrom<case_file::Model> for StoredCase {
             .ok_or_else(|| StorageError::Unreadable("case_file.language".to_owned()))?;
         Ok(Self {
             language,
+            version: to_count(row.version, "case_file.version")?,
+            answers: from_json(&row.answers, "case_file.answers")?,
+            form: row.form,
             summary: from_json(&row.summary, "case_file.summary")?,
             next_steps: from_json(&row.next_steps, "case_file.next_steps")?,
             head: HeadRow {

@@ -4,6 +4,7 @@
 //! UUIDs of version 7, points in time milliseconds since 1970, dates and JSON are text: both databases
 //! read and compare them alike. What is not there is `None`, never an error.
 
+mod attachments;
 mod cases;
 mod connect;
 mod device_keys;
@@ -28,6 +29,10 @@ use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 pub use self::{
+    attachments::{
+        Announced, AttachmentCaps, Claimed, FilePlace, KeptFile, KeptParts, NamedFiles, NewAttachment, Part,
+        StoredAttachment,
+    },
     cases::{CaseHead, NewCase, StoredCase, SubmissionKey, Submitted},
     connect::{DatabaseUrl, WrongDatabaseUrl},
     drafts::{DraftHead, Expected, SavedDraft, StoredDraft},

@@ -16,3 +16,4 @@ mod session;
 mod site;
 mod submissions;
 mod support;
+mod uploads;

@@ -18,6 +18,7 @@ use server::{
     state::{App, AppState, Serving},
     storage::Store,
     tries::Tries,
+    uploads::{ExampleScanner, Files, Scanner, UploadRules, Uploads},
 };
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -53,6 +54,8 @@ pub(crate) struct Setup {
     pub(crate) organisations: RegisterSource,
     /// Files of the site; none means no site.
     pub(crate) site: &'static [(&'static str, &'static str)],
+    pub(crate) scanner: Arc<dyn Scanner>,
+    pub(crate) uploads: UploadRules,
 }
 
 impl Default for Setup {
@@ -63,6 +66,8 @@ impl Default for Setup {
             cookies: CookiePolicy::Secure,
             organisations: RegisterSource::MadeUp,
             site: &[],
+            scanner: Arc::new(ExampleScanner),
+            uploads: UploadRules::default(),
         }
     }
 }
@@ -95,6 +100,8 @@ impl Setup {
             site,
             timeout: Duration::from_secs(30),
         };
+        let files = Files::in_folder(&folder.path().join("files")).unwrap();
+        let uploads = Uploads::new(files, self.scanner, self.uploads);
         let app = Arc::new(App {
             pack,
             store,
@@ -102,6 +109,7 @@ impl Setup {
             randomness,
             tries: Tries::default(),
             organisations,
+            uploads,
             serving,
         });
         Some(TestApp { router: router(&app), app, clock, folder })

@@ -1,0 +1,180 @@
+//! Files that people attach: announced for a draft, received in parts, looked at, moved to the case.
+//!
+//! The bytes are elsewhere (`crate::uploads`); the rows say which there are. A row that neither a draft nor
+//! a case holds is an orphan: its bytes are removed first, then the row.
+
+mod announce;
+mod outcome;
+mod parts;
+mod remove;
+mod settle;
+
+use contract::uploads::UploadState;
+use locale::Timestamp;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+pub(super) use self::settle::{Settled, move_to_case, settle};
+pub use self::{
+    announce::{Announced, AttachmentCaps, NewAttachment},
+    outcome::{Claimed, KeptFile},
+    parts::{KeptParts, Part},
+    settle::{FilePlace, NamedFiles},
+};
+use super::{
+    StorageError, Store,
+    entities::{attachment, draft},
+    from_json,
+};
+
+/// Milliseconds after the last bytes at which a file that is not whole is given up.
+const UNFINISHED_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
+/// The longest list of files.
+const LIST_LIMIT: usize = 1000;
+
+/// A file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredAttachment {
+    /// The key of the row.
+    pub id: Uuid,
+    /// The field that it answers.
+    pub field: String,
+    /// The row of a repeated group.
+    pub row: Option<String>,
+    /// The client's own id.
+    pub key: Option<String>,
+    /// As the person called it.
+    pub name: String,
+    /// `Upload-Metadata` as it was sent.
+    pub metadata: String,
+    /// In bytes, as announced.
+    pub length: u64,
+    /// How many of them have arrived.
+    pub received: u64,
+    /// In bytes: as kept, or as announced.
+    pub size: u64,
+    /// How far it has come.
+    pub state: UploadState,
+    /// When it is given up; nothing once a case holds it.
+    pub expires: Option<Timestamp>,
+}
+
+impl Store {
+    /// The person's file of that id, where a draft that still lives or a case holds it.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn attachment(
+        &self,
+        person: Uuid,
+        id: Uuid,
+        now: Timestamp,
+    ) -> Result<Option<StoredAttachment>, StorageError> {
+        let row = attachment::Entity::find_by_id(id)
+            .filter(attachment::Column::PersonId.eq(person))
+            // Read where it is written: a client that has just sent bytes asks how many have arrived.
+            .one(&self.writer)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let deletes_at = match row.draft_id {
+            Some(draft) => {
+                draft::Entity::find_by_id(draft).one(&self.writer).await?.map(|row| row.deletes_at)
+            }
+            None if row.case_id.is_some() => None,
+            None => return Ok(None),
+        };
+        let found = stored(row, deletes_at)?;
+        Ok(Some(found).filter(|found| found.expires.is_none_or(|expires| expires > now)))
+    }
+
+    /// The files of the person's draft of a form, in the order in which they were announced.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn draft_attachments(
+        &self,
+        person: Uuid,
+        form: &str,
+        now: Timestamp,
+    ) -> Result<Vec<StoredAttachment>, StorageError> {
+        let Some(draft) = living_draft(&self.writer, person, form, now).await? else { return Ok(Vec::new()) };
+        let rows = in_order(attachment::Column::DraftId.eq(draft.id)).all(&self.writer).await?;
+        let found = rows.into_iter().map(|row| stored(row, Some(draft.deletes_at)));
+        let found: Vec<StoredAttachment> = found.take(LIST_LIMIT).collect::<Result<_, _>>()?;
+        Ok(found.into_iter().filter(|found| found.expires.is_none_or(|expires| expires > now)).collect())
+    }
+
+    /// The files of a case, in the order in which they were announced.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn case_attachments(&self, case: Uuid) -> Result<Vec<StoredAttachment>, StorageError> {
+        let rows = in_order(attachment::Column::CaseId.eq(case)).all(&self.reader).await?;
+        rows.into_iter().take(LIST_LIMIT).map(|row| stored(row, None)).collect()
+    }
+}
+
+const UPLOADING: &str = "uploading";
+const SCANNING: &str = "scanning";
+const READY: &str = "ready";
+const REFUSED: &str = "refused";
+
+/// Unfinished files whose last bytes came before this are given up.
+const fn given_up(now: Timestamp) -> i64 {
+    now.0 - UNFINISHED_MILLIS
+}
+
+fn in_order(filter: sea_orm::sea_query::SimpleExpr) -> sea_orm::Select<attachment::Entity> {
+    attachment::Entity::find()
+        .filter(filter)
+        .order_by_asc(attachment::Column::CreatedAt)
+        .order_by_asc(attachment::Column::Id)
+}
+
+async fn living_draft(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+    form: &str,
+    now: Timestamp,
+) -> Result<Option<draft::Model>, StorageError> {
+    Ok(draft::Entity::find()
+        .filter(draft::Column::PersonId.eq(person))
+        .filter(draft::Column::Form.eq(form))
+        .filter(draft::Column::DeletesAt.gt(now.0))
+        .one(connection)
+        .await?)
+}
+
+fn stored(row: attachment::Model, deletes_at: Option<i64>) -> Result<StoredAttachment, StorageError> {
+    let unreadable = |column: &str| StorageError::Unreadable(format!("attachment.{column}"));
+    let bytes = |number: i64, column: &str| u64::try_from(number).map_err(|_| unreadable(column));
+    let length = bytes(row.length, "length")?;
+    let state = match row.state.as_str() {
+        UPLOADING => UploadState::Uploading,
+        SCANNING => UploadState::Scanning,
+        READY => UploadState::Ready {
+            media_type: row.media_type.ok_or_else(|| unreadable("media_type"))?,
+            sha256: row.sha256.ok_or_else(|| unreadable("sha256"))?,
+        },
+        REFUSED => {
+            let refusal = row.refusal.ok_or_else(|| unreadable("refusal"))?;
+            UploadState::Refused { refusal: from_json(&refusal, "attachment.refusal")? }
+        }
+        _ => return Err(unreadable("state")),
+    };
+    let unfinished = matches!(state, UploadState::Uploading).then_some(row.changed_at + UNFINISHED_MILLIS);
+    Ok(StoredAttachment {
+        id: row.id,
+        field: row.field,
+        row: row.row_id,
+        key: row.client_key,
+        name: row.name,
+        metadata: row.metadata,
+        length,
+        received: bytes(row.received, "received")?,
+        size: row.size.map_or(Ok(length), |size| bytes(size, "size"))?,
+        state,
+        expires: unfinished.into_iter().chain(deletes_at).min().map(Timestamp),
+    })
+}

@@ -1,0 +1,24 @@
+//! `GET /uploads/{id}`: what has become of a file.
+
+use axum::{Json, extract::State};
+use contract::{problem::Code, uploads::Upload};
+
+use super::{told, tus::UploadId};
+use crate::{openapi, problem::Answer, session::SignedInPerson, state::AppState};
+
+/// The person's file. Somebody else's is not found.
+#[utoipa::path(
+    get,
+    path = "/uploads/{id}",
+    tag = "uploads",
+    params(("id" = String, Path)),
+    responses((status = 200, body = Upload), openapi::Always, openapi::Personal, openapi::Named)
+)]
+pub async fn get_upload(
+    State(app): State<AppState>,
+    SignedInPerson(person): SignedInPerson,
+    UploadId(id): UploadId,
+) -> Answer<Json<Upload>> {
+    let file = app.store.attachment(person.id, id, app.clock.now()).await?.ok_or(Code::NotFound)?;
+    Ok(Json(told(file)))
+}

@@ -1,0 +1,48 @@
+//! `HEAD /uploads/{id}`: how many bytes have arrived.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use contract::problem::Code;
+use http::{HeaderValue, StatusCode, header::CACHE_CONTROL};
+
+use super::tus::{self, TusCall, UploadId};
+use crate::{openapi, problem::Answer, session::SignedInPerson, state::AppState};
+
+/// Where to go on.
+#[utoipa::path(
+    head,
+    path = "/uploads/{id}",
+    tag = "uploads",
+    params(
+        ("id" = String, Path),
+        ("tus-resumable" = String, Header, description = "`1.0.0`"),
+    ),
+    responses(
+        (status = 200, headers(
+            ("upload-offset" = u64),
+            ("upload-length" = u64),
+            ("upload-metadata" = String),
+            ("upload-expires" = String),
+        )),
+        openapi::Always,
+        openapi::Personal,
+        openapi::Named,
+    )
+)]
+pub async fn head_upload(
+    State(app): State<AppState>,
+    SignedInPerson(person): SignedInPerson,
+    _: TusCall,
+    UploadId(id): UploadId,
+) -> Answer<Response> {
+    let file = app.store.attachment(person.id, id, app.clock.now()).await?.ok_or(Code::NotFound)?;
+    let mut headers = tus::progress(&file, file.received);
+    headers.insert(tus::LENGTH, file.length.into());
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(metadata) = HeaderValue::from_str(&file.metadata) {
+        headers.insert(tus::METADATA, metadata);
+    }
+    Ok((StatusCode::OK, headers).into_response())
+}
