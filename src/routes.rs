@@ -6,6 +6,9 @@ pub const HOME: &str = "/";
 /// Search and browse.
 pub const SERVICES: &str = "/tjenester";
 
+/// Going on with a form by its code.
+pub const GO_ON: &str = "/fortsett";
+
 /// The person's own page.
 pub const MINSIDE: &str = "/minside";
 

@@ -1,11 +1,12 @@
 //! The calls of this slice.
 
 use contract::{
-    forms_api::{Draft, DraftContent, DraftSaved, Receipt, Submission},
+    forms_api::{Draft, DraftContent, DraftSaved, EnteredCode, OpenedDraft, Receipt, Submission},
     minside::Profile,
+    organisations::RegisteredOrganisation,
     paths,
     problem::Code,
-    session::DeviceKey,
+    session::{DeviceKey, Session},
     uploads::{Upload, UploadList},
 };
 
@@ -47,6 +48,29 @@ pub async fn device_key() -> Result<DeviceKey, Failure> {
 /// What the registers can answer beforehand.
 pub async fn profile() -> Result<Profile, Failure> {
     http::get(paths::PROFILE).await
+}
+
+/// Whether somebody is signed in.
+pub async fn session() -> Result<Session, Failure> {
+    http::get(paths::SESSION).await
+}
+
+/// Goes on with the draft of a code; tells the form.
+pub async fn enter_code(code: &str) -> Result<String, Failure> {
+    let entered = EnteredCode { code: code.to_owned() };
+    let opened: OpenedDraft =
+        http::send(Method::Post, paths::DRAFT_CODE, &Headers::default(), &entered).await?;
+    Ok(opened.form)
+}
+
+/// Lets this browser forget the code of a draft.
+pub async fn leave_draft(form: &str) -> Result<(), Failure> {
+    http::tell(Method::Delete, &paths::leave_draft(form)).await
+}
+
+/// The organisation of a number. Asked once: the person can write the name.
+pub async fn organisation(number: &str) -> Result<RegisteredOrganisation, Failure> {
+    http::ask(Method::Get, &paths::organisation(number)).await
 }
 
 /// The files of a draft, and what is taken.

@@ -56,7 +56,7 @@ pub fn carrying_page(filling: Filling, older: Older) -> AnyView {
         let language = new.bundle.language;
         let old = match old.get() {
             Load::Waiting => return Some(view! { <Skeleton lines=8/> }.into_any()),
-            Load::Ready(bundle) => Ready::new(bundle).ok(),
+            Load::Ready(bundle) => Ready::new(bundle, new.access).ok(),
             // Its questions are no longer kept: the answers are told by those of the new one.
             Load::Failed(failure) if matches!(failure.code(), Some(Code::NotFound)) => None,
             Load::Failed(failure) => {

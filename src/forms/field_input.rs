@@ -8,7 +8,8 @@ use locale::Language;
 use super::{
     document_input::document,
     filling::Filling,
-    part_inputs::{address, day, month, near_day, organisation, point},
+    organisation_input::organisation,
+    part_inputs::{address, day, month, near_day, point},
     question::{Place, Question, choices},
     rows_input::rows,
 };
@@ -58,7 +59,7 @@ pub fn field_input(filling: Filling, place: Place, language: Language) -> AnyVie
         }
         FieldKind::Time => sized_line(question, TextKind::Text, FieldWidth::Short, Some("off")),
         FieldKind::Iban => line(question, TextKind::Text, Some("off")),
-        FieldKind::OrganisationNumber => organisation(question),
+        FieldKind::OrganisationNumber => organisation(question, language),
         FieldKind::Textarea(rules) => {
             let most = if rules.max_length == 0 { forms::TEXTAREA_LENGTH } else { rules.max_length };
             lines(question, u32::from(most), language)

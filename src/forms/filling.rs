@@ -7,13 +7,14 @@ use contract::{
     minside::Profile,
     uploads::UploadLimits,
 };
-use forms::{Answer, Answers, Context, Form, Issue, Prefilled, Side, Spot, View};
+use forms::{Access, Answer, Answers, Context, Form, Issue, Prefilled, Side, Spot, View};
 use leptos::prelude::*;
 use locale::{Date, Language, Timestamp};
 
 use super::{
     answering::Answering,
     carrying::Older,
+    figures::Visits,
     question::Place,
     uploads::{self, Upload},
 };
@@ -43,17 +44,19 @@ pub enum SaveState {
 pub struct Ready {
     pub form: Arc<Form>,
     pub bundle: Arc<FormBundle>,
+    /// Whether somebody is signed in.
+    pub access: Access,
 }
 
 impl Ready {
     /// A definition that this version of the app cannot read is a garbled answer.
-    pub fn new(bundle: FormBundle) -> Result<Self, Failure> {
+    pub fn new(bundle: FormBundle, access: Access) -> Result<Self, Failure> {
         let form = Form::compile(bundle.definition.clone()).map_err(|_| Failure::Garbled)?;
-        Ok(Self { form: Arc::new(form), bundle: Arc::new(bundle) })
+        Ok(Self { form: Arc::new(form), bundle: Arc::new(bundle), access })
     }
 
     pub fn context(&self) -> Context {
-        Context::new(self.bundle.today, self.bundle.language)
+        Context { access: self.access, ..Context::new(self.bundle.today, self.bundle.language) }
     }
 
     /// The text of a key, or the key itself: a missing text is caught before a form goes live.
@@ -106,9 +109,15 @@ pub struct Filling {
     /// Names the draft; what it is submitted with.
     pub key: StoredValue<Option<String>>,
     pub deleted_on: RwSignal<Option<Date>>,
+    /// Whether somebody is signed in.
+    pub access: RwSignal<Access>,
+    /// What to go on with elsewhere, where nobody is.
+    pub code: RwSignal<Option<String>>,
     /// Whether the newest answers are on this device.
     pub on_device: RwSignal<Kept>,
     pub page: RwSignal<String>,
+    /// The pages that have been shown in this visit.
+    pub visits: StoredValue<Visits>,
     /// Files on their way, and those that have come since the form was opened.
     pub uploads: RwSignal<Vec<Upload>>,
     /// What the server takes, once it has been asked.
@@ -139,13 +148,26 @@ impl Filling {
             chosen: RwSignal::new(Vec::new()),
             key: StoredValue::new(None),
             deleted_on: RwSignal::new(None),
+            access: RwSignal::new(Access::SignedIn),
+            code: RwSignal::new(None),
             on_device: RwSignal::new(Kept::No),
             page: RwSignal::new(String::new()),
+            visits: StoredValue::new(Visits::new()),
             uploads: RwSignal::new(Vec::new()),
             upload_limits: RwSignal::new(None),
             uploads_asked: StoredValue::new(false),
             is_begun: RwSignal::new(false),
         }
+    }
+
+    /// Says whether somebody is signed in, before anything is shown.
+    pub fn set_access(self, access: Access) {
+        self.access.set(access);
+        self.ready.update(|ready| {
+            if let Some(ready) = ready {
+                ready.access = access;
+            }
+        });
     }
 
     /// Takes over what was saved before.
@@ -155,6 +177,7 @@ impl Filling {
         self.revision.set_value(Some(draft.revision));
         self.key.set_value(Some(draft.key));
         self.deleted_on.set(Some(draft.deleted_on));
+        self.code.set(draft.code);
         self.save.set(SaveState::Saved(draft.saved));
     }
 

@@ -3,7 +3,9 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
+    draft_code::{DraftCode, not_signed_in},
     field_input::field_input,
+    figures,
     filling::Filling,
     issue_words::{sentence_now, target_of},
     question::Place,
@@ -25,6 +27,7 @@ pub fn FormPage(filling: Filling, page: String) -> impl IntoView {
     let page_id = StoredValue::new(page.clone());
     filling.issues.set(Vec::new());
     filling.page.set(page.clone());
+    figures::reached(filling, &page);
     // Each press of Next that finds errors moves focus to the summary, even where the errors are the same.
     let refusals = RwSignal::new(0_u32);
     let title_page = page;
@@ -59,6 +62,7 @@ pub fn FormPage(filling: Filling, page: String) -> impl IntoView {
                 {steps(filling, page_id)}
                 <h1 class="ds-heading" data-size="lg">{title}</h1>
                 {intro.map(|intro| view! { <p class="lead">{intro}</p> })}
+                {is_first(filling, page_id).then(|| not_signed_in(filling, language))}
                 <SaveDecision filling=filling/>
                 <ErrorSummary heading=heading errors=errors trigger=refusals/>
                 <form novalidate on:submit=move |event| {
@@ -74,9 +78,15 @@ pub fn FormPage(filling: Filling, page: String) -> impl IntoView {
                         {previous(filling, page_id)}
                     </div>
                 </form>
+                <DraftCode filling=filling/>
             </div>
         }
     }
+}
+
+/// Whether the form begins here; not tracked.
+fn is_first(filling: Filling, page_id: StoredValue<String>) -> bool {
+    untrack(|| filling.pages()).first() == Some(&page_id.get_value())
 }
 
 /// Whether the person has come from the summary to change one answer.
@@ -121,9 +131,11 @@ fn next_action(filling: Filling, page_id: StoredValue<String>, refusals: RwSigna
     Callback::new(move |()| {
         let page = page_id.get_value();
         if !filling.check_page(&page) {
+            figures::refused(filling, &page);
             refusals.update(|count| *count += 1);
             return;
         }
+        figures::done(filling, &page);
         let form = filling.id.get_value();
         let pages = untrack(|| filling.pages());
         let here = pages.iter().position(|other| *other == page).unwrap_or_default();

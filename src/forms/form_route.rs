@@ -4,11 +4,13 @@ use contract::{
     forms_api::{Draft, FormBundle},
     paths,
 };
+use forms::{Access, SignIn};
 use leptos::{prelude::*, task::spawn_local, wasm_split::wasm_split};
 
 use super::{
     api,
     carrying::{Older, carrying_page},
+    figures,
     filling::{Filling, Ready, SaveState},
     form_page::FormPage,
     memory::FormMemory,
@@ -46,7 +48,7 @@ fn form_route() -> AnyView {
     let reference = own_parameter("reference");
     (move || match reference.get() {
         reference if !reference.is_empty() && page.get() == routes::RECEIPT => {
-            view! { <Receipt reference=reference/> }.into_any()
+            view! { <Receipt form=form.get() reference=reference/> }.into_any()
         }
         // Another form is another page: all below is made anew.
         _ => fill_in(form.get(), page),
@@ -74,7 +76,7 @@ fn fill_in(id: String, page_id: Memo<String>) -> AnyView {
                 begin.run(());
                 return;
             }
-            match Ready::new(bundle) {
+            match Ready::new(bundle, filling.access.get_untracked()) {
                 Ok(ready) => {
                     filling.take_form(ready);
                     begin.run(());
@@ -90,6 +92,7 @@ fn fill_in(id: String, page_id: Memo<String>) -> AnyView {
         }
     });
     to_first_page(filling, page_id, &id);
+    on_cleanup(figures::tell);
     let again = Callback::new(move |()| {
         failure.set(None);
         bundle.again();
@@ -144,14 +147,7 @@ fn begin_action(filling: Filling, failure: RwSignal<Option<Failure>>) -> Callbac
         }
         let form = filling.id.get_value();
         spawn_local(async move {
-            let outcome = match api::draft(&form).await {
-                Ok(draft) => {
-                    take_up(filling, draft).await;
-                    Ok(())
-                }
-                Err(failure) => Err(failure),
-            };
-            let Err(reason) = outcome else { return };
+            let Err(reason) = begin(filling, &form).await else { return };
             if reason.is_signed_out() {
                 go(&routes::sign_in(&dom::current_path()), Visit::Instead);
             } else {
@@ -161,10 +157,28 @@ fn begin_action(filling: Filling, failure: RwSignal<Option<Failure>>) -> Callbac
     })
 }
 
+/// Takes in what there is to go on with.
+async fn begin(filling: Filling, form: &str) -> Result<(), Failure> {
+    let may_be_open = filling.ready.with_untracked(|ready| {
+        ready.as_ref().is_some_and(|ready| ready.form.definition().sign_in == SignIn::None)
+    });
+    if may_be_open && api::session().await?.person.is_none() {
+        filling.set_access(Access::Open);
+    }
+    take_up(filling, api::draft(form).await?).await;
+    Ok(())
+}
+
 /// Goes on with what was begun before, in the version in which it was begun where that may still be sent.
 async fn take_up(filling: Filling, draft: Option<Draft>) {
-    on_device::unlock().await;
-    let here = on_device::kept(filling).await;
+    let is_signed_in = filling.access.get_untracked() == Access::SignedIn;
+    // Nothing is kept on the device of who is not signed in: there is no key that is the person's alone.
+    let here = if is_signed_in {
+        on_device::unlock().await;
+        on_device::kept(filling).await
+    } else {
+        None
+    };
     let Some((shown, oldest)) = filling.ready.with_untracked(|ready| {
         let definition = ready.as_ref()?.form.definition();
         Some((definition.version, definition.draft.oldest_version))
@@ -202,7 +216,7 @@ async fn take_up(filling: Filling, draft: Option<Draft>) {
     }
     if on_device::take_in(filling, draft, here).await == Found::No {
         // Without the profile the person fills in by hand.
-        filling.take_profile(api::profile().await.ok());
+        filling.take_profile(if is_signed_in { api::profile().await.ok() } else { None });
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use forms::Access;
 use leptos::prelude::*;
 
 use super::{filling::Filling, uploads};
@@ -37,11 +38,15 @@ impl FormMemory {
         self.fillings.update_value(|fillings| _ = fillings.remove(form));
     }
 
-    /// Somebody is logged in: another person starts with nothing.
+    /// Somebody is logged in: another person starts with nothing, and what was begun without logging in stays
+    /// with its code.
     pub fn belongs_to(&self, subject: &str) {
         if self.subject.with_value(|known| known.as_deref().is_some_and(|known| known != subject)) {
             self.clear();
         }
+        self.fillings.update_value(|fillings| {
+            fillings.retain(|_, filling| filling.access.get_untracked() == Access::SignedIn);
+        });
         self.subject.set_value(Some(subject.to_owned()));
     }
 

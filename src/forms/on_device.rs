@@ -2,7 +2,7 @@
 //! server is asked, and removed when the server has them.
 
 use contract::forms_api::{Draft, DraftContent};
-use forms::Answers;
+use forms::{Access, Answers};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -47,10 +47,17 @@ pub async fn keep(filling: Filling) {
 
 /// The server has the newest answers, or they are not wanted any more. The filling is read at once: it may be
 /// gone by the time the device answers.
+///
+/// Who is not signed in keeps nothing here: what is here is of somebody who was.
 pub fn forget(filling: Filling) -> impl Future<Output = ()> + use<> {
     _ = filling.on_device.try_set(Kept::No);
-    let form = filling.id.get_value();
-    async move { device::forget(&form).await }
+    let is_signed_in = filling.access.get_untracked() == Access::SignedIn;
+    let form = is_signed_in.then(|| filling.id.get_value());
+    async move {
+        if let Some(form) = form {
+            device::forget(&form).await;
+        }
+    }
 }
 
 /// What is here and the server does not have.

@@ -1,6 +1,6 @@
-//! Inputs of answers with parts: days, months, addresses, organisations and places.
+//! Inputs of answers with parts: days, months, addresses and places.
 
-use forms::{Address, Answer, Organisation, Point};
+use forms::{Address, Answer, Point};
 use leptos::prelude::*;
 use locale::Language;
 
@@ -9,7 +9,7 @@ use crate::{
     texts::forms as words,
     ui::{
         AddressErrors, AddressField, AddressLabels, AddressParts, DateField, DateLabels, DateParts, DayField,
-        FieldGroup, FieldWidth, MonthField, MonthParts, TextField, TextKind, Textarea,
+        FieldGroup, MonthField, MonthParts, TextField, TextKind, Textarea,
     },
 };
 
@@ -98,28 +98,6 @@ pub fn address(question: Question, language: Language) -> AnyView {
         <AddressField
             id=question.id label=question.label description=question.description optional_mark=question.optional_mark
             note=question.note error=whole part_errors=errors part_labels=labels value=value on_change=on_change on_blur=question.on_blur
-        />
-    }
-    .into_any()
-}
-
-/// A name that was looked up goes with the number it was looked up for.
-pub fn organisation(question: Question) -> AnyView {
-    let value = question.answer(|answer| match answer {
-        Some(Answer::Organisation(organisation)) => organisation.number.clone(),
-        Some(Answer::Text(text)) => text.clone(),
-        _ => String::new(),
-    });
-    let set = question.set();
-    let on_change = Callback::new(move |number: String| {
-        let answer = Answer::Organisation(Organisation { number, name: String::new() });
-        set.run(Some(answer).filter(|answer| *answer != Answer::Organisation(Organisation::default())));
-    });
-    view! {
-        <TextField
-            id=question.id label=question.label description=question.description optional_mark=question.optional_mark
-            error=question.error kind=TextKind::Digits width=FieldWidth::Medium autocomplete="off"
-            value=value on_change=on_change on_blur=question.on_blur
         />
     }
     .into_any()

@@ -1,6 +1,9 @@
 //! That the form has been received: what to name it by, when an answer comes, and what happens next.
 
-use contract::{minside::Case, paths};
+use contract::{
+    forms_api::{Sender, Sent},
+    paths,
+};
 use leptos::prelude::*;
 use locale::{Language, long_date, time_of_day, weekday_and_date};
 
@@ -19,24 +22,25 @@ use crate::{
 
 /// Fetched by its reference, so that a reload shows it again.
 #[component]
-pub fn Receipt(reference: String) -> impl IntoView {
-    let case = Loader::<Case>::new(move || paths::case(&reference, i18n::language()));
-    page::title(move || case.ready().map(|_| words::RECEIPT_TITLE.get().to_owned()));
+pub fn Receipt(form: String, reference: String) -> impl IntoView {
+    let sent = Loader::<Sent>::new(move || paths::sent(&form, &reference, i18n::language()));
+    page::title(move || sent.ready().map(|_| words::RECEIPT_TITLE.get().to_owned()));
     move || {
         let language = i18n::language();
-        match case.get() {
+        match sent.get() {
             Load::Waiting => view! { <Skeleton lines=8/> }.into_any(),
             Load::Failed(failure) => view! {
                 <h1 class="ds-heading" data-size="lg">{words::LOADING_FAILED.in_language(language)}</h1>
-                {failed(&failure, language, Callback::new(move |()| case.again()))}
+                {failed(&failure, language, Callback::new(move |()| sent.again()))}
             }
             .into_any(),
-            Load::Ready(case) => contents(&case, language),
+            Load::Ready(sent) => contents(&sent, language),
         }
     }
 }
 
-fn contents(case: &Case, language: Language) -> AnyView {
+fn contents(sent: &Sent, language: Language) -> AnyView {
+    let case = &sent.case;
     let received = case.card.received.in_norway();
     let received = words::receipt_received(
         language,
@@ -63,6 +67,16 @@ fn contents(case: &Case, language: Language) -> AnyView {
             <SummaryList rows=rows/>
         }
     });
+    let to_case = match sent.sender {
+        Sender::Person => {
+            let href = routes::case(&case.card.reference);
+            let text = words::RECEIPT_CASE.in_language(language);
+            view! { <ButtonLink href=href variant=ButtonVariant::Primary>{text}</ButtonLink> }.into_any()
+        }
+        Sender::Unknown => ().into_any(),
+    };
+    let keep = (sent.sender == Sender::Unknown)
+        .then(|| view! { <p class="ds-paragraph">{words::RECEIPT_KEEP.in_language(language)}</p> });
     let print = Callback::new(|()| _ = dom::window().print());
     view! {
         <article class="receipt">
@@ -76,12 +90,13 @@ fn contents(case: &Case, language: Language) -> AnyView {
                 <div><dt>{words::RECEIPT_REFERENCE.in_language(language)}</dt><dd>{case.card.reference.clone()}</dd></div>
             </dl>
             <p class="ds-paragraph">{received}</p>
+            {keep}
             <section>
                 <h2 class="ds-heading" data-size="sm">{words::RECEIPT_NEXT.in_language(language)}</h2>
                 <ol class="ds-list">{steps.collect_view()}</ol>
             </section>
             <div class="button-row">
-                <ButtonLink href=routes::case(&case.card.reference) variant=ButtonVariant::Primary>{words::RECEIPT_CASE.in_language(language)}</ButtonLink>
+                {to_case}
                 <Button variant=ButtonVariant::Tertiary on_press=print>{words::RECEIPT_PRINT.in_language(language)}</Button>
             </div>
             <section lang=case.summary_language.code()>

@@ -1,5 +1,6 @@
 //! Where the saving stands, in the same place on every page of a form, and the choice where two drafts differ.
 
+use forms::Access;
 use leptos::prelude::*;
 use locale::{Language, long_date, time_of_day};
 
@@ -88,11 +89,15 @@ pub fn SaveDecision(filling: Filling) -> impl IntoView {
 
 fn gone(filling: Filling, language: Language) -> AnyView {
     let anew = Callback::new(move |()| keep_as_new(filling));
+    let (body, target, way) = match filling.access.get_untracked() {
+        Access::SignedIn => (words::GONE_BODY, routes::MINSIDE, words::GONE_MINSIDE),
+        Access::Open => (words::GONE_BODY_OPEN, routes::GO_ON, words::GONE_CODE),
+    };
     view! {
         <div role="alert"><Alert level=AlertLevel::Warning heading=words::GONE_HEADING.in_language(language)>
-            <p class="ds-paragraph">{words::GONE_BODY.in_language(language)}</p>
+            <p class="ds-paragraph">{body.in_language(language)}</p>
             <div class="button-row">
-                <ButtonLink href=routes::MINSIDE variant=ButtonVariant::Secondary>{words::GONE_MINSIDE.in_language(language)}</ButtonLink>
+                <ButtonLink href=target variant=ButtonVariant::Secondary>{way.in_language(language)}</ButtonLink>
                 <Button variant=ButtonVariant::Tertiary on_press=anew>{words::GONE_NEW.in_language(language)}</Button>
             </div>
         </Alert></div>

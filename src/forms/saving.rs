@@ -99,6 +99,7 @@ pub async fn save(filling: Filling) -> bool {
                 filling.revision.set_value(Some(saved.revision));
                 filling.key.set_value(Some(saved.key));
                 filling.deleted_on.set(Some(saved.deleted_on));
+                filling.code.set(saved.code);
                 filling.save.set(if is_newest { SaveState::Saved(saved.saved) } else { SaveState::Changed });
                 if is_newest {
                     // Not waited for: a slow disk must not hold up what the person does next.

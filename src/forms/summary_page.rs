@@ -11,6 +11,8 @@ use locale::Language;
 
 use super::{
     api,
+    draft_code::DraftCode,
+    figures,
     filling::{Filling, Ready, SaveState},
     form_page::page_of,
     issue_words::{sentence, sentence_now, target_of},
@@ -38,6 +40,7 @@ use crate::{
 #[component]
 pub fn SummaryPage(filling: Filling) -> impl IntoView {
     filling.page.set(routes::SUMMARY.to_owned());
+    figures::reached(filling, routes::SUMMARY);
     filling.issues.set(Vec::new());
     page::title(move || {
         let ready = filling.ready.get()?;
@@ -82,6 +85,7 @@ pub fn SummaryPage(filling: Filling) -> impl IntoView {
                         {words::SUBMIT.in_language(language)}
                     </Button>
                 </div>
+                <DraftCode filling=filling/>
             </div>
         })
     }
@@ -182,6 +186,7 @@ fn submit_action(
         let is_good = issues.is_empty();
         filling.issues.set(issues);
         if !is_good {
+            figures::refused(filling, routes::SUMMARY);
             refusals.update(|count| *count += 1);
             return;
         }
@@ -198,6 +203,8 @@ fn submit_action(
             match outcome {
                 Ok(reference) => {
                     let form = filling.id.get_value();
+                    figures::done(filling, routes::SUMMARY);
+                    figures::tell();
                     // Not waited for: the receipt comes first.
                     spawn_local(on_device::forget(filling));
                     memory.forget(&form);

@@ -35,6 +35,9 @@ fn problem_words(code: &Code) -> Text {
         Code::InvalidAnswers { .. } => words::INVALID_ANSWERS,
         Code::DraftChanged { .. } => words::DRAFT_CHANGED,
         Code::BodyTooLarge { .. } => words::TOO_LARGE,
+        Code::DraftCodeUnknown => words::CODE_UNKNOWN,
+        Code::DraftExists => words::DRAFT_EXISTS,
+        Code::TooManyTries { .. } => words::TOO_MANY_TRIES,
         Code::IdempotencyKeyReused => words::ALREADY_SENT,
         Code::FileTooLarge { .. } | Code::FilesTooLarge { .. } | Code::TooManyFiles { .. } => {
             words::FILES_TOO_MUCH

@@ -8,7 +8,7 @@ use contract::problem::{Code, Problem};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, RequestInit, Response};
+use web_sys::{AbortSignal, RequestCredentials, RequestInit, Response};
 
 use super::{connection, connection::Connection, dom, time};
 
@@ -130,6 +130,25 @@ pub async fn ask<T: DeserializeOwned>(method: Method, path: &str) -> Result<T, F
 /// Calls without a body, for the effect alone.
 pub async fn tell(method: Method, path: &str) -> Result<(), Failure> {
     call(method, path, &Headers::default(), None).await.map(drop)
+}
+
+/// Sends a body without anything that tells who sends it, and does not look at the answer. It goes on where the page
+/// is closed meanwhile.
+pub fn tell_and_forget(path: &str, body: &impl Serialize) {
+    let Ok(body) = json::write(body) else { return };
+    let Ok(told) = web_sys::Headers::new() else { return };
+    let request = RequestInit::new();
+    request.set_method(Method::Post.name());
+    request.set_credentials(RequestCredentials::Omit);
+    // The bindings do not know this one yet.
+    let is_kept = js_sys::Reflect::set(&request, &"keepalive".into(), &JsValue::TRUE).is_ok();
+    if is_kept && told.set("content-type", "application/json").is_ok() {
+        request.set_headers(&told);
+        request.set_body(&body.into());
+        let sent = dom::window().fetch_with_str_and_init(path, &request);
+        // A promise that fails and that nobody looks at would be reported as a fault.
+        wasm_bindgen_futures::spawn_local(async move { drop(JsFuture::from(sent).await) });
+    }
 }
 
 /// Sends bytes, or none, and gives the headers of the answer. Never tried again by itself.

@@ -2,6 +2,7 @@
 
 mod address;
 pub mod announce;
+pub mod clipboard;
 pub mod connection;
 pub mod device;
 pub mod dom;

@@ -45,6 +45,7 @@ pub use checkbox::{Checkbox, CheckboxGroup};
 pub use combobox::{Combobox, ComboboxWords};
 pub use date_field::{DateField, DateLabels, DateParts};
 pub use day_field::DayField;
+pub use details::Details;
 pub use dialog::Dialog;
 pub use error_summary::{ErrorLink, ErrorSummary};
 pub use example::Example;

@@ -194,6 +194,11 @@ impl Pack {
         newest.is_some_and(|oldest| version >= oldest) && self.form(form, Some(version)).is_some()
     }
 
+    /// The versions of a form, the oldest first.
+    pub fn versions(&self, form: &str) -> impl Iterator<Item = u32> {
+        self.forms.keys().filter(move |(id, _)| id == form).map(|(_, version)| *version)
+    }
+
     /// The ids of the forms, each once.
     pub fn form_ids(&self) -> impl Iterator<Item = &str> {
         let mut ids: Vec<&str> = self.forms.keys().map(|(id, _)| id.as_str()).collect();

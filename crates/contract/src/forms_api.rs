@@ -4,7 +4,7 @@ use forms::{Answers, FormDefinition, Summary, Texts};
 use locale::{Date, Language, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::services::ProcessingTime;
+use crate::{minside::Case, services::ProcessingTime};
 
 /// A form with its words in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,9 @@ pub struct Draft {
     pub saved: Timestamp,
     /// The day on which it is deleted unless it is changed.
     pub deleted_on: Date,
+    /// What to go on with elsewhere: `C7KA-QX4M-3TRH-9WNE`; only where nobody is signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// What is kept.
     pub content: DraftContent,
     /// The version that it must be taken over to, where it can neither be changed nor sent in its own.
@@ -68,6 +71,26 @@ pub struct DraftSaved {
     pub saved: Timestamp,
     /// As in [`Draft`].
     pub deleted_on: Date,
+    /// As in [`Draft`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+}
+
+/// The code of a draft, as somebody has typed it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EnteredCode {
+    /// Upper or lower case, with or without hyphens and spaces.
+    pub code: String,
+}
+
+/// That a code has been entered: this browser goes on with the draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenedDraft {
+    /// The form to go on with.
+    pub form: String,
 }
 
 /// Answers to send: those of visible fields, and no others.
@@ -97,4 +120,25 @@ pub struct Receipt {
     pub summary: Summary,
     /// What happens next, from the service page, in the language of the submission.
     pub next_steps: Vec<String>,
+}
+
+/// What was sent, for whoever sent it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Sent {
+    /// As Min side shows it.
+    pub case: Case,
+    /// Who sent it.
+    pub sender: Sender,
+}
+
+/// Who sent a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Sender {
+    /// Somebody signed in, who finds it on Min side.
+    Person,
+    /// Somebody we do not know, who has the reference and nothing else.
+    Unknown,
 }

@@ -65,6 +65,21 @@ pub fn submissions(form: &str) -> String {
     format!("{API}/forms/{form}/submissions")
 }
 
+/// GET: [`crate::forms_api::Sent`].
+#[must_use]
+pub fn sent(form: &str, reference: &str, language: Language) -> String {
+    format!("{API}/forms/{form}/submissions/{reference}?lang={language}")
+}
+
+/// POST [`crate::forms_api::EnteredCode`]: [`crate::forms_api::OpenedDraft`].
+pub const DRAFT_CODE: &str = "/api/v1/draft-code";
+
+/// DELETE: this browser forgets the code of the draft, which stays.
+#[must_use]
+pub fn leave_draft(form: &str) -> String {
+    format!("{API}/forms/{form}/draft-code")
+}
+
 /// GET: [`crate::minside::DraftList`].
 #[must_use]
 pub fn drafts(language: Language) -> String {
@@ -81,6 +96,18 @@ pub fn cases(language: Language) -> String {
 #[must_use]
 pub fn case(reference: &str, language: Language) -> String {
     format!("{API}/cases/{reference}?lang={language}")
+}
+
+/// POST [`crate::figures::Steps`]: 204.
+#[must_use]
+pub fn steps(form: &str) -> String {
+    format!("{API}/forms/{form}/steps")
+}
+
+/// GET: [`crate::organisations::RegisteredOrganisation`]; 404 where the register has none of that number.
+#[must_use]
+pub fn organisation(number: &str) -> String {
+    format!("{API}/organisations/{number}")
 }
 
 /// OPTIONS and POST as tus has them: a file is announced. Its address is in `Location`.

@@ -84,6 +84,15 @@ pub enum Code {
         /// Its revision now.
         revision: u32,
     },
+    /// No draft with this code: it is wrong, has expired, or what it belonged to has been sent.
+    DraftCodeUnknown,
+    /// The person has a draft of this form already.
+    DraftExists,
+    /// Too often in a short time.
+    TooManyTries {
+        /// Seconds until the next try.
+        seconds: u32,
+    },
     /// The submission has no `Idempotency-Key`.
     IdempotencyKeyRequired,
     /// The key has been used for other answers.
@@ -151,6 +160,9 @@ impl Code {
             Self::InvalidAnswers { .. } => "invalid_answers",
             Self::PreconditionRequired => "precondition_required",
             Self::DraftChanged { .. } => "draft_changed",
+            Self::DraftCodeUnknown => "draft_code_unknown",
+            Self::DraftExists => "draft_exists",
+            Self::TooManyTries { .. } => "too_many_tries",
             Self::IdempotencyKeyRequired => "idempotency_key_required",
             Self::IdempotencyKeyReused => "idempotency_key_reused",
             Self::DraftRequired => "draft_required",
@@ -178,7 +190,8 @@ impl Code {
             Self::CrossSite => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::DraftRequired
+            Self::DraftExists
+            | Self::DraftRequired
             | Self::OffsetMismatch { .. }
             | Self::UploadKeyReused
             | Self::UploadsPending { .. }
@@ -190,9 +203,11 @@ impl Code {
             | Self::UnknownFields { .. }
             | Self::HiddenFields { .. }
             | Self::InvalidAnswers { .. }
+            | Self::DraftCodeUnknown
             | Self::IdempotencyKeyReused
             | Self::TooManyFiles { .. } => 422,
             Self::PreconditionRequired => 428,
+            Self::TooManyTries { .. } => 429,
             // A status of tus.
             Self::ChecksumMismatch => 460,
             Self::Internal => 500,
@@ -236,6 +251,7 @@ struct FlatProblem {
     name: Option<String>,
     latest: Option<u32>,
     revision: Option<u32>,
+    seconds: Option<u32>,
     fields: Option<Vec<String>>,
     issues: Option<Vec<Issue>>,
 }
@@ -261,6 +277,9 @@ impl TryFrom<FlatProblem> for Problem {
             "invalid_answers" => Code::InvalidAnswers { issues: flat.issues.ok_or(MISSING)? },
             "precondition_required" => Code::PreconditionRequired,
             "draft_changed" => Code::DraftChanged { revision: flat.revision.ok_or(MISSING)? },
+            "draft_code_unknown" => Code::DraftCodeUnknown,
+            "draft_exists" => Code::DraftExists,
+            "too_many_tries" => Code::TooManyTries { seconds: flat.seconds.ok_or(MISSING)? },
             "idempotency_key_required" => Code::IdempotencyKeyRequired,
             "idempotency_key_reused" => Code::IdempotencyKeyReused,
             "draft_required" => Code::DraftRequired,
@@ -308,6 +327,9 @@ mod tests {
             Code::InvalidAnswers { issues: vec![issue] },
             Code::PreconditionRequired,
             Code::DraftChanged { revision: 7 },
+            Code::DraftCodeUnknown,
+            Code::DraftExists,
+            Code::TooManyTries { seconds: 30 },
             Code::IdempotencyKeyRequired,
             Code::IdempotencyKeyReused,
             Code::DraftRequired,
@@ -324,7 +346,7 @@ mod tests {
             Code::Unavailable,
             Code::Internal,
         ];
-        assert_eq!(codes.len(), 30, "a new code is listed here too");
+        assert_eq!(codes.len(), 33, "a new code is listed here too");
         codes
     }
 

@@ -25,6 +25,9 @@ pub struct FormDefinition {
     pub service: String,
     #[serde(default)]
     pub draft: Draft,
+    /// Whether it can be sent by somebody we do not know.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sign_in: SignIn,
     /// Conditions that several places use, by name; each an expression.
     #[serde(default, skip_serializing_if = "Keyed::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, String>))]
@@ -67,6 +70,18 @@ impl Default for Draft {
     fn default() -> Self {
         Self { keep_days: keep_days(), oldest_version: 0 }
     }
+}
+
+/// Who may fill in a form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SignIn {
+    /// Who is signed in.
+    #[default]
+    Required,
+    /// Anybody; who is not signed in goes on elsewhere by a code.
+    None,
 }
 
 /// One question or one group of questions that belong together.

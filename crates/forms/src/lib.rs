@@ -43,7 +43,7 @@ pub use context::{Access, Channel, Context};
 pub use countries::{countries, is_country};
 pub use definition::{
     CheckDefinition, CheckRule, Draft, FieldDefinition, FormDefinition, Need, PageDefinition, Prefill,
-    SCHEMA, Texts, Weight,
+    SCHEMA, SignIn, Texts, Weight,
 };
 pub use form::{Form, Prefilled, Surplus, VisiblePage};
 pub use identifiers::{

@@ -217,6 +217,18 @@ fn conditions_that_make_no_difference_are_told() {
 }
 
 #[test]
+fn who_is_signed_in_is_only_asked_where_somebody_may_not_be() {
+    let words = "title = 'Tittel'\npages.en.title = 'Side'\nfields.a.label = 'En'\n";
+    let form = "[conditions]\nopen = 'not signed_in'\n[[pages]]\nid = 'en'\n\
+        [[pages.fields]]\nid = 'a'\ntype = 'text'\nshow_if = 'open'\n";
+    let told = lint(form, [words, words, words]);
+    assert!(told.starts_with("sign_in: ") && told.lines().count() == 1, "{told}");
+    assert_eq!(lint(&format!("sign_in = 'none'\n{form}"), [words, words, words]), "");
+    let plain = form.replace("not signed_in", "today > 2026-01-01");
+    assert_eq!(lint(&plain, [words, words, words]), "");
+}
+
+#[test]
 fn groups_rows_lists_and_checks_have_limits() {
     let field = |rest: &str| format!("[[pages]]\nid = 'side'\n[[pages.fields]]\nid = 'a'\n{rest}\n");
     let deep: String = (1..7)

@@ -6,6 +6,7 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
+use locale::Date;
 use server::{
     logging, openapi, router,
     serve::{self, StartError},
@@ -30,6 +31,16 @@ enum Action {
     Seed(Flags),
     /// Check the municipality's content: names file, place, fault and remedy
     Check(Flags),
+    /// Print how far people come in a form: pages reached, done and left, and what had to be mended
+    Figures {
+        /// The id of the form
+        form: String,
+        /// Such as 2026-11; that of yesterday unless you say otherwise
+        #[arg(long, value_name = "MONTH")]
+        month: Option<String>,
+        #[command(flatten)]
+        flags: Flags,
+    },
     /// Print the description of the API (OpenAPI, JSON)
     Openapi,
 }
@@ -42,6 +53,19 @@ fn main() -> ExitCode {
         }),
         Action::Seed(flags) => with_settings(&flags, |settings| run(serve::seed(settings))),
         Action::Check(flags) => with_settings(&flags, check),
+        Action::Figures { form, month, flags } => with_settings(&flags, |settings| {
+            let month = month.as_deref().map(|month| Date::parse_iso(&format!("{month}-01")));
+            let month = match month {
+                Some(None) => return Err("--month: expected a month, such as 2026-11".to_owned()),
+                Some(month) => month,
+                None => None,
+            };
+            let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+            let table = runtime
+                .block_on(serve::figures(settings, &form, month))
+                .map_err(|error| error.to_string())?;
+            write!(stdout(), "{table}").map_err(|error| error.to_string())
+        }),
         Action::Openapi => openapi::to_text(&router::document())
             .map_err(|error| error.to_string())
             .and_then(|text| write!(stdout(), "{text}").map_err(|error| error.to_string())),

@@ -35,6 +35,12 @@ impl Failure {
         Self { code: Code::Internal, cause: Some(cause.into()) }
     }
 
+    /// Something that we depend on does not answer; the call may be made again.
+    #[must_use]
+    pub fn unavailable(cause: &str) -> Self {
+        Self { code: Code::Unavailable, cause: Some(cause.into()) }
+    }
+
     /// A part of the address or a header cannot be used.
     #[must_use]
     pub fn parameter(name: &str) -> Self {
@@ -65,8 +71,14 @@ impl Failure {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         headers.remove(CONTENT_LENGTH);
-        if matches!(self.code, Code::Timeout | Code::Unavailable) {
-            headers.insert(RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS));
+        match self.code {
+            Code::Timeout | Code::Unavailable => {
+                headers.insert(RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS));
+            }
+            Code::TooManyTries { seconds } => {
+                headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+            }
+            _ => {}
         }
         response
     }

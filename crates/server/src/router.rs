@@ -6,7 +6,8 @@ use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    demo, forms, front, health, middleware, minside, services, session, site, state::AppState, uploads,
+    demo, figures, forms, front, health, middleware, minside, organisations, services, session, site,
+    state::AppState, uploads,
 };
 
 /// The server as it listens.
@@ -34,6 +35,12 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(services::list_services))
         .routes(routes!(services::get_service))
         .routes(routes!(forms::get_form))
+        .routes(routes!(forms::get_schema))
+        .routes(routes!(figures::count_steps))
+        .routes(routes!(figures::get_figures))
+        .routes(routes!(forms::enter_code))
+        .routes(routes!(organisations::get_organisation))
+        .routes(routes!(forms::leave_draft))
         .routes(routes!(session::get_session, session::sign_out))
         .routes(routes!(demo::list_people))
         .routes(routes!(demo::sign_in));
@@ -44,6 +51,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(minside::list_drafts))
         .routes(routes!(forms::get_draft, forms::save_draft, forms::delete_draft))
         .routes(routes!(forms::submit))
+        .routes(routes!(forms::get_sent))
         .routes(routes!(minside::list_cases))
         .routes(routes!(minside::get_case));
     let files = OpenApiRouter::default()

@@ -1,21 +1,24 @@
 //! Starts the server from its settings, and stops it without losing a call.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use content::{DemoMode, Pack};
+use locale::Date;
 use tokio::{net::TcpListener, signal};
 use tracing::{info, warn};
 
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
-    demo,
+    demo, figures,
+    organisations::{Lookup, RegisterDown, RegisterSource},
     problem::Failure,
     randomness::SystemRandomness,
     router::router,
-    settings::Settings,
+    settings::{OrganisationSetting, Settings},
     site::check_site,
     state::{App, AppState, Serving},
     storage::{StorageError, Store},
+    tries::Tries,
     uploads::{self, ExampleScanner, Files, FilesError, Uploads},
 };
 
@@ -39,10 +42,16 @@ pub enum StartError {
     Files(#[from] FilesError),
     /// Nothing can listen there.
     #[error("cannot listen on {0}: {1}")]
-    Listen(std::net::SocketAddr, std::io::Error),
+    Listen(SocketAddr, std::io::Error),
     /// The demo data does not go in.
     #[error("the demo data: {0}")]
     Seed(String),
+    /// There are no figures to show.
+    #[error("the figures: {0}")]
+    Figures(String),
+    /// The client of the register of organisations cannot be made.
+    #[error(transparent)]
+    Register(#[from] RegisterDown),
     /// The server ended by itself.
     #[error("the server ended: {0}")]
     Ended(std::io::Error),
@@ -60,7 +69,8 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
     info!(listen = %settings.listen, database = %settings.database, demo, "serving at http://{}", settings.listen);
     let sweeper = tokio::spawn(sweep(app.clone()));
     let resumer = tokio::spawn(resume(app.clone()));
-    let served = axum::serve(listener, router(&app)).with_graceful_shutdown(told_to_stop()).await;
+    let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
     sweeper.abort();
     resumer.abort();
     info!("stopped");
@@ -89,6 +99,18 @@ pub async fn seed(settings: &Settings) -> Result<(), StartError> {
     let store = migrate(settings).await?;
     fill(&pack, &store, clock(settings).as_ref()).await?;
     Ok(store.close().await?)
+}
+
+/// How far people come in a form, as a table.
+///
+/// # Errors
+/// Where content or database cannot be used, or there is no such form.
+pub async fn figures(settings: &Settings, form: &str, month: Option<Date>) -> Result<String, StartError> {
+    let app = app(settings).await?;
+    let told = figures::figures(&app, form, month).await;
+    let told = told.map_err(|failure| StartError::Figures(failure.code().name().to_owned()))?;
+    app.store.clone().close().await?;
+    Ok(figures::table(&told))
 }
 
 /// The municipality's content.
@@ -120,6 +142,12 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
             None
         }
     };
+    let source = match &settings.organisations {
+        OrganisationSetting::Off => RegisterSource::Off,
+        OrganisationSetting::MadeUp => RegisterSource::MadeUp,
+        OrganisationSetting::Register(address) => RegisterSource::register(address.clone())?,
+    };
+    let organisations = Lookup::new(source);
     let serving = Serving {
         demo: settings.demo,
         cookies: settings.cookies,
@@ -127,7 +155,16 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         site,
         timeout: settings.timeout,
     };
-    Ok(Arc::new(App { pack, store, clock, randomness: Arc::new(SystemRandomness), uploads, serving }))
+    Ok(Arc::new(App {
+        pack,
+        store,
+        clock,
+        randomness: Arc::new(SystemRandomness),
+        tries: Tries::default(),
+        organisations,
+        uploads,
+        serving,
+    }))
 }
 
 fn clock(settings: &Settings) -> Arc<dyn Clock> {

@@ -15,7 +15,7 @@ use content::DemoMode;
 use locale::Timestamp;
 use tracing::Level;
 
-use crate::{session::CookiePolicy, storage::DatabaseUrl, uploads::UploadRules};
+use crate::{organisations::RegisterUrl, session::CookiePolicy, storage::DatabaseUrl, uploads::UploadRules};
 
 /// The flags of every command. Values are read as text: wrong ones are told all at once, by [`Settings`].
 #[derive(Args, Clone, Debug, Default)]
@@ -62,6 +62,9 @@ pub struct Flags {
     /// How the session cookie is set [env: SERVICETORG_COOKIE] [default: auto]
     #[arg(long, value_name = "auto|secure|plain")]
     pub cookie: Option<String>,
+    /// Where names of organisations are looked up: in Enhetsregisteret or, in a demo, among made-up ones [env: SERVICETORG_ORGANISATIONS] [default: auto]
+    #[arg(long, value_name = "auto|off|demo|URL")]
+    pub organisations: Option<String>,
     /// How log lines are written [env: SERVICETORG_LOG] [default: text]
     #[arg(long, value_name = "text|json")]
     pub log: Option<String>,
@@ -97,6 +100,8 @@ pub struct Settings {
     pub cookies: CookiePolicy,
     /// Where the clock of a demo starts; nothing where it shows the time.
     pub demo_clock: Option<Timestamp>,
+    /// Where names of organisations are looked up.
+    pub organisations: OrganisationSetting,
     /// How log lines are written.
     pub log: LogFormat,
     /// From which level on.
@@ -116,6 +121,17 @@ pub enum LogFormat {
     Json,
 }
 
+/// Where names of organisations are looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OrganisationSetting {
+    /// Nowhere.
+    Off,
+    /// Among made-up ones.
+    MadeUp,
+    /// In the register with this address.
+    Register(RegisterUrl),
+}
+
 /// A setting that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrongSetting(String);
@@ -127,7 +143,7 @@ impl fmt::Display for WrongSetting {
 }
 
 /// Names, variables and defaults, in the order of the flags. An empty default means none.
-const KNOWN: [(&str, &str, &str); 17] = [
+const KNOWN: [(&str, &str, &str); 18] = [
     ("listen", "SERVICETORG_LISTEN", "127.0.0.1:8080"),
     ("database", "DATABASE_URL", "sqlite://data/servicetorg.db?mode=rwc"),
     ("content", "SERVICETORG_CONTENT", "content/drammen"),
@@ -141,6 +157,7 @@ const KNOWN: [(&str, &str, &str); 17] = [
     ("demo_anywhere", "SERVICETORG_DEMO_ANYWHERE", "false"),
     ("demo_clock", "SERVICETORG_DEMO_CLOCK", ""),
     ("cookie", "SERVICETORG_COOKIE", "auto"),
+    ("organisations", "SERVICETORG_ORGANISATIONS", "auto"),
     ("log", "SERVICETORG_LOG", "text"),
     ("log_level", "SERVICETORG_LOG_LEVEL", "info"),
     ("session_idle_seconds", "SERVICETORG_SESSION_IDLE_SECONDS", "1800"),
@@ -209,6 +226,7 @@ impl Flags {
             "demo_anywhere" => &self.demo_anywhere,
             "demo_clock" => &self.demo_clock,
             "cookie" => &self.cookie,
+            "organisations" => &self.organisations,
             "log" => &self.log,
             "log_level" => &self.log_level,
             "session_idle_seconds" => &self.session_idle_seconds,
@@ -244,6 +262,7 @@ impl Reader {
         let timeout = self.seconds("timeout", 1..=600);
         let session_idle = self.seconds("session_idle_seconds", 5..=28_800);
         let demo_clock = self.demo_clock(demo);
+        let organisations = self.organisations(demo);
         if !is_loopback && listen.is_some() {
             if demo == Some(DemoMode::On) && reach == Some(DemoReach::ThisComputer) {
                 self.fault(
@@ -256,13 +275,15 @@ impl Reader {
                 self.fault("cookie", "auto or secure: a plain cookie must not travel over a network");
             }
         }
-        match (listen, database, uploads, demo, cookies, log, log_level, timeout, session_idle) {
+        match (listen, database, uploads, demo, cookies, organisations, log, log_level, timeout, session_idle)
+        {
             (
                 Some(listen),
                 Some(database),
                 Some(uploads),
                 Some(demo),
                 Some(cookies),
+                Some(organisations),
                 Some(log),
                 Some(log_level),
                 Some(timeout),
@@ -279,6 +300,7 @@ impl Reader {
                     demo,
                     demo_clock,
                     cookies,
+                    organisations,
                     log,
                     log_level,
                     session_idle,
@@ -321,6 +343,26 @@ impl Reader {
             self.fault("demo_clock", "nothing without --demo: real sessions need the real time");
         }
         start
+    }
+
+    fn organisations(&mut self, demo: Option<DemoMode>) -> Option<OrganisationSetting> {
+        let text = self.text("organisations");
+        let is_demo = demo == Some(DemoMode::On);
+        match text.as_str() {
+            "off" => return Some(OrganisationSetting::Off),
+            "auto" if !is_demo => return Some(OrganisationSetting::Register(RegisterUrl::default())),
+            "auto" => return Some(OrganisationSetting::MadeUp),
+            "demo" if is_demo => return Some(OrganisationSetting::MadeUp),
+            _ => {}
+        }
+        let register = text.parse().ok().map(OrganisationSetting::Register);
+        if register.is_none() {
+            self.fault(
+                "organisations",
+                "auto, off, an address that starts with https://, or demo with --demo",
+            );
+        }
+        register
     }
 
     fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> Option<T> {

@@ -4,7 +4,10 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use content::{DemoMode, Pack};
 
-use crate::{clock::Clock, randomness::Randomness, session::CookiePolicy, storage::Store, uploads::Uploads};
+use crate::{
+    clock::Clock, organisations::Lookup, randomness::Randomness, session::CookiePolicy, storage::Store,
+    tries::Tries, uploads::Uploads,
+};
 
 /// All that the server is made of.
 pub struct App {
@@ -16,6 +19,10 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Secrets and ids come from here.
     pub randomness: Arc<dyn Randomness>,
+    /// What has been tried too often of late.
+    pub tries: Tries,
+    /// Where names of organisations come from.
+    pub organisations: Lookup,
     /// Where files are, what is taken, and who looks at them.
     pub uploads: Uploads,
     /// How it serves.

@@ -11,7 +11,7 @@ const SCHEMES = [
 /** The pages anybody may see. */
 const OPEN_PAGES = [
   '/', '/tjenester', '/tjenester?q=barnehage', '/tjenester?q=qqqqq', '/tjenester?tema=helse-og-omsorg', '/tjenester/meld-feil-vei-lys-vann',
-  '/tjenester/finnes-ikke', '/logg-inn', '/komponenter', '/ingen-slik-side',
+  '/tjenester/finnes-ikke', '/fortsett', '/skjema/vannmaleravlesning/maler', '/logg-inn', '/komponenter', '/ingen-slik-side',
 ];
 
 for (const scheme of SCHEMES) {

@@ -3,9 +3,9 @@
 
 use super::{compile, domain::possible, lint::fault};
 use crate::{
-    Fault, FieldKind, Form, FormDefinition,
+    Fault, FieldKind, Form, FormDefinition, SignIn,
     rules::{Of, Rule},
-    typed::{Link, Named},
+    typed::{Link, Named, Node},
 };
 
 /// Everything about the conditions of a form that compiles.
@@ -31,6 +31,7 @@ pub(super) fn conditions(definition: &FormDefinition) -> Vec<Fault> {
             });
         }
     }
+    faults.extend(sign_in(&form));
     for (name, _) in definition.conditions.keys().zip(&used).filter(|(_, is_used)| !**is_used) {
         faults.push(fault(format!("conditions.{name}"), "nothing uses this condition", "remove it"));
     }
@@ -62,6 +63,21 @@ pub(super) fn conditions(definition: &FormDefinition) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// A form for those who are signed in that asks whether they are.
+fn sign_in(form: &Form) -> Option<Fault> {
+    let tests = form.rules.tests.iter().flatten();
+    let values = form.rules.values.iter().flatten();
+    let mut all = tests.chain(values).chain(form.checks.iter().flat_map(|check| check.nodes()));
+    let asks = form.definition.sign_in == SignIn::Required && all.any(Node::is_about_sign_in);
+    asks.then(|| {
+        fault(
+            "sign_in".to_owned(),
+            "an expression asks whether somebody is signed in, and in this form everybody is",
+            "write sign_in = \"none\", or remove signed_in from the expressions",
+        )
+    })
 }
 
 /// A condition about what the person has not come to yet.

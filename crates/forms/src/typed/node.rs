@@ -110,6 +110,12 @@ impl Node {
         }
     }
 
+    /// Whether it depends on whether somebody is signed in, but for the conditions that it names.
+    #[cfg(feature = "author")]
+    pub(crate) fn is_about_sign_in(&self) -> bool {
+        matches!(self, Self::SignedIn) || self.children().into_iter().any(Self::is_about_sign_in)
+    }
+
     /// Tells of every field and condition that is named, and how it is depended on.
     pub(crate) fn names(&self, link: Link, found: &mut impl FnMut(Named, Link)) {
         let below = match self {

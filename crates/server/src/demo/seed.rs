@@ -9,7 +9,7 @@ use contract::{
     minside::CaseStatus,
     session::DemoStory,
 };
-use forms::{Answers, Context};
+use forms::{Access, Answers, Context};
 use locale::{Language, Timestamp};
 
 use super::{
@@ -102,7 +102,7 @@ impl Seeder<'_> {
         let Some((form, edition, answers)) = found else { return Ok(()) };
         let version = edition.form.definition().version;
         let submission = Submission { version, language: Language::Nb, answers };
-        let case = new_case(self.pack, self.known.id, form, &submission, received)?;
+        let case = new_case(self.pack, self.known.id, Access::SignedIn, form, &submission, received)?;
         let key = format!("demo-{}-{turn}", self.person.key);
         let key = SubmissionKey { request_hash: sha256(key.as_bytes()), key };
         let Submitted::New(case) = self.store.submit(&case, &key).await? else { return Ok(()) };

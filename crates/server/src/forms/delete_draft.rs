@@ -1,12 +1,16 @@
 //! `DELETE /forms/{form}/draft`: the person gives up what is begun.
 
-use axum::extract::State;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use contract::problem::Code;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
-use crate::{extract::Id, openapi, problem::Answer, session::SignedInPerson, state::AppState, uploads};
+use super::{code::DraftCode, holder::Holder};
+use crate::{extract::Id, openapi, problem::Answer, state::AppState, uploads};
 
-/// Deletes the person's draft of this form with its files; none is fine too.
+/// Deletes the draft of this form with its files, and its code where it has one; none is fine too.
 #[utoipa::path(
     delete,
     path = "/forms/{form}/draft",
@@ -16,11 +20,21 @@ use crate::{extract::Id, openapi, problem::Answer, session::SignedInPerson, stat
 )]
 pub async fn delete_draft(
     State(app): State<AppState>,
-    SignedInPerson(person): SignedInPerson,
+    holder: Holder,
+    headers: HeaderMap,
     Id(form): Id,
-) -> Answer<StatusCode> {
+) -> Answer<Response> {
     app.pack.newest_version(&form).ok_or(Code::NotFound)?;
-    app.store.delete_draft(person.id, &form).await?;
+    match holder {
+        Holder::Person(person) => app.store.delete_draft(person, &form).await?,
+        Holder::Nobody => {}
+        Holder::Open { person, .. } => {
+            app.store.end_open_draft(person).await?;
+            uploads::remove_orphans(&app).await;
+            let forget = DraftCode::take_back(app.serving.cookies.kind(&headers), &form);
+            return Ok((StatusCode::NO_CONTENT, forget).into_response());
+        }
+    }
     uploads::remove_orphans(&app).await;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(StatusCode::NO_CONTENT.into_response())
 }

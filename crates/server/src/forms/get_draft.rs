@@ -1,14 +1,23 @@
 //! `GET /forms/{form}/draft`: what the person has begun.
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use contract::{forms_api::Draft, problem::Code};
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
+use super::holder::Holder;
 use crate::{
-    answers::with_revision, extract::Id, openapi, problem::Answer, session::SignedInPerson, state::AppState,
+    answers::with_revision,
+    extract::Id,
+    openapi,
+    problem::Answer,
+    state::{App, AppState},
 };
 
-/// The person's draft of this form; its revision is the `ETag`.
+/// The draft of this form, the person's or that of the code which the browser carries; its revision is the
+/// `ETag`.
 #[utoipa::path(
     get,
     path = "/forms/{form}/draft",
@@ -23,17 +32,30 @@ use crate::{
 )]
 pub async fn get_draft(
     State(app): State<AppState>,
-    SignedInPerson(person): SignedInPerson,
+    holder: Holder,
+    headers: HeaderMap,
     Id(form): Id,
 ) -> Answer<Response> {
-    let draft = app.store.draft(person.id, &form, app.clock.now()).await?.ok_or(Code::NotFound)?;
-    let is_accepted = app.pack.is_accepted(&form, draft.content.version);
+    let answer = find(&app, &holder, &form).await;
+    let kind = app.serving.cookies.kind(&headers);
+    if matches!(holder, Holder::Person(_)) || kind.read(&headers).is_none() {
+        return answer;
+    }
+    // The session that the browser came with has ended, and from now on it goes on as nobody.
+    Ok((kind.take_back(), answer).into_response())
+}
+
+async fn find(app: &App, holder: &Holder, form: &str) -> Answer<Response> {
+    let person = holder.person().ok_or(Code::NotFound)?;
+    let draft = app.store.draft(person, form, app.clock.now()).await?.ok_or(Code::NotFound)?;
+    let is_accepted = app.pack.is_accepted(form, draft.content.version);
     let told = Draft {
-        required_version: if is_accepted { None } else { app.pack.newest_version(&form) },
+        required_version: if is_accepted { None } else { app.pack.newest_version(form) },
         deleted_on: draft.head.deleted_on(),
         key: draft.head.key,
         revision: draft.head.revision,
         saved: draft.head.saved,
+        code: holder.code(),
         content: draft.content,
     };
     Ok(with_revision(StatusCode::OK, told.revision, &told))

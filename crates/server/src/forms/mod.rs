@@ -1,8 +1,14 @@
 //! Forms: fetching one, keeping a draft, sending it.
 
+mod code;
 mod delete_draft;
+mod enter_code;
 mod get_draft;
 mod get_form;
+mod get_schema;
+mod get_sent;
+mod holder;
+mod leave_draft;
 mod save_draft;
 mod submit;
 
@@ -11,7 +17,10 @@ use contract::problem::Code;
 use forms::FormDefinition;
 use locale::{LocalDateTime, TimeOfDay, Timestamp};
 
-pub use self::{delete_draft::*, get_draft::*, get_form::*, save_draft::*, submit::*};
+pub use self::{
+    delete_draft::*, enter_code::*, get_draft::*, get_form::*, get_schema::*, get_sent::*, leave_draft::*,
+    save_draft::*, submit::*,
+};
 use crate::problem::Answer;
 
 /// Problems name at most so many fields.

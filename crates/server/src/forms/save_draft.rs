@@ -1,6 +1,9 @@
 //! `PUT /forms/{form}/draft`: keeps what the person has answered so far, right or wrong.
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use contract::{
     forms_api::{DraftContent, DraftSaved},
     paths::is_id,
@@ -13,18 +16,20 @@ use http::{
 };
 use locale::{Date, Language};
 
-use super::{deletes_at, edition, named};
+use super::{code::DraftCode, deletes_at, edition, holder::Holder, named};
 use crate::{
     answers::with_revision,
     extract::{Id, JsonBody, header_text},
     openapi,
     problem::{Answer, Failure},
-    session::SignedInPerson,
     state::AppState,
-    storage::{Expected, SavedDraft},
+    storage::{DraftHead, Expected, OpenStage, SavedDraft},
+    tries::{Source, Tried},
 };
 
 /// Keeps a draft: the first with `If-None-Match: *`, a change with `If-Match: "<revision>"`.
+///
+/// Where nobody is signed in and the form allows it, the first gives the browser a code as a cookie.
 #[utoipa::path(
     put,
     path = "/forms/{form}/draft",
@@ -42,6 +47,8 @@ use crate::{
             content_type = "application/problem+json"),
         (status = 422, description = "`form_version_unknown` or `unknown_fields`",
             body = contract::problem::Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`too_many_tries`", body = contract::problem::Problem,
+            content_type = "application/problem+json", headers(("retry-after" = u32))),
         (status = 428, description = "`precondition_required`", body = contract::problem::Problem,
             content_type = "application/problem+json"),
         openapi::Always,
@@ -53,7 +60,8 @@ use crate::{
 )]
 pub async fn save_draft(
     State(app): State<AppState>,
-    SignedInPerson(person): SignedInPerson,
+    holder: Holder,
+    source: Source,
     Id(form): Id,
     headers: HeaderMap,
     JsonBody(content): JsonBody<DraftContent>,
@@ -63,21 +71,40 @@ pub async fn save_draft(
     let expected = expected(&headers)?;
     check(&edition.form, &content, now.in_norway().date)?;
     let deletes_at = deletes_at(edition.form.definition(), now);
-    let saved = app.store.save_draft(person.id, &form, &content, expected, now, deletes_at).await?;
-    let (status, head) = match saved {
-        SavedDraft::Created(head) => (StatusCode::CREATED, head),
-        SavedDraft::Changed(head) => (StatusCode::OK, head),
-        SavedDraft::Conflict(revision) => return Err(Code::DraftChanged { revision }.into()),
-        // It was sent or deleted elsewhere.
-        SavedDraft::Gone => return Err(Code::NotFound.into()),
+    let person = match (&holder, expected) {
+        (Holder::Person(person), _) | (Holder::Open { person, stage: OpenStage::Draft, .. }, _) => *person,
+        // What has been sent stays as it is: another one is begun.
+        (Holder::Open { stage: OpenStage::Sent, .. } | Holder::Nobody, Expected::Nothing) => {
+            app.tries.check(Tried::Draft, source, now)?;
+            app.tries.count(Tried::Draft, source, now);
+            let code = DraftCode::new(app.randomness.as_ref())?;
+            let head = app.store.begin_open_draft(&form, &content, &code.hash(), now, deletes_at).await?;
+            let cookie = code.give(app.serving.cookies.kind(&headers), &form);
+            return Ok((cookie, told(StatusCode::CREATED, head, Some(code.shown()))).into_response());
+        }
+        (Holder::Open { stage: OpenStage::Sent, .. } | Holder::Nobody, Expected::Revision(_)) => {
+            return Err(Code::NotFound.into());
+        }
     };
+    let saved = app.store.save_draft(person, &form, &content, expected, now, deletes_at).await?;
+    match saved {
+        SavedDraft::Created(head) => Ok(told(StatusCode::CREATED, head, holder.code())),
+        SavedDraft::Changed(head) => Ok(told(StatusCode::OK, head, holder.code())),
+        SavedDraft::Conflict(revision) => Err(Code::DraftChanged { revision }.into()),
+        // It was sent or deleted elsewhere.
+        SavedDraft::Gone => Err(Code::NotFound.into()),
+    }
+}
+
+fn told(status: StatusCode, head: DraftHead, code: Option<String>) -> Response {
     let told = DraftSaved {
         deleted_on: head.deleted_on(),
         key: head.key,
         revision: head.revision,
         saved: head.saved,
+        code,
     };
-    Ok(with_revision(status, told.revision, &told))
+    with_revision(status, told.revision, &told)
 }
 
 /// A draft may hold answers that are wrong or hidden, but none to questions that the form does not ask.

@@ -11,18 +11,17 @@ use contract::{
     paths::is_id,
     problem::Code,
 };
-use forms::{Answers, Context, Issue, Way};
+use forms::{Access, Answers, Context, Issue, Way};
 use http::{HeaderMap, StatusCode};
 use locale::Timestamp;
 use uuid::Uuid;
 
-use super::{edition, named};
+use super::{edition, holder::Holder, named};
 use crate::{
     extract::{Id, JsonBody, header_text},
     openapi,
     problem::{Answer, Failure},
     randomness::sha256,
-    session::SignedInPerson,
     state::AppState,
     storage::{FilePlace, NamedFiles, NewCase, StoredCase, SubmissionKey, Submitted},
     uploads,
@@ -44,7 +43,7 @@ const KEY_HEADER: &str = "idempotency-key";
         (status = 409, description = "`uploads_pending`", body = contract::problem::Problem,
             content_type = "application/problem+json"),
         (status = 422, description = "`form_version_unknown`, `unknown_fields`, `hidden_fields`, \
-            `invalid_answers` or `idempotency_key_reused`", body = contract::problem::Problem,
+            `invalid_answers`, `draft_code_unknown` or `idempotency_key_reused`", body = contract::problem::Problem,
             content_type = "application/problem+json"),
         openapi::Always,
         openapi::Personal,
@@ -55,20 +54,27 @@ const KEY_HEADER: &str = "idempotency-key";
 )]
 pub async fn submit(
     State(app): State<AppState>,
-    SignedInPerson(person): SignedInPerson,
+    holder: Holder,
     Id(form): Id,
     headers: HeaderMap,
     JsonBody(submission): JsonBody<Submission>,
 ) -> Answer<Response> {
     app.pack.newest_version(&form).ok_or(Code::NotFound)?;
+    // Who is not signed in sends a draft: the code is what a try again is known by.
+    let person = holder.person().ok_or(Code::DraftCodeUnknown)?;
     let key = submission_key(&headers, &form, &submission)?;
     // Looked up before the rules: a try again must succeed even where midnight or a new version came between.
-    let submitted = match app.store.earlier_submission(person.id, &key).await? {
+    let submitted = match app.store.earlier_submission(person, &key).await? {
         Some(earlier) => earlier,
         None => {
-            app.store
-                .submit(&new_case(&app.pack, person.id, &form, &submission, app.clock.now())?, &key)
-                .await?
+            if matches!(holder, Holder::Open { .. }) {
+                // The draft of the code, once: its key is the only one that sends.
+                let draft = app.store.draft(person, &form, app.clock.now()).await?;
+                draft.filter(|draft| draft.head.key == key.key).ok_or(Code::DraftCodeUnknown)?;
+            }
+            let access = holder.access();
+            let case = new_case(&app.pack, person, access, &form, &submission, app.clock.now())?;
+            app.store.submit(&case, &key).await?
         }
     };
     if matches!(submitted, Submitted::New(_)) {
@@ -90,6 +96,7 @@ pub async fn submit(
 pub(crate) fn new_case(
     pack: &Pack,
     person: Uuid,
+    access: Access,
     form: &str,
     submission: &Submission,
     received: Timestamp,
@@ -97,7 +104,7 @@ pub(crate) fn new_case(
     let edition = edition(pack, form, submission.version)?;
     let language = submission.language;
     let today = received.in_norway().date;
-    let context = Context::new(today, language);
+    let context = Context { access, ..Context::new(today, language) };
     let surplus = edition.form.surplus(&submission.answers, &context);
     if !surplus.unknown.is_empty() {
         return Err(Code::UnknownFields { fields: named(surplus.unknown) }.into());

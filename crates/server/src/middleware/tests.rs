@@ -9,10 +9,12 @@ use tower::ServiceExt;
 
 use crate::{
     clock::SystemClock,
+    organisations::{Lookup, RegisterSource},
     randomness::SystemRandomness,
     session::CookiePolicy,
     state::{App, AppState, Serving},
     storage::Store,
+    tries::Tries,
     uploads::{ExampleScanner, Files, UploadRules, Uploads},
 };
 
@@ -34,6 +36,8 @@ async fn app() -> AppState {
         store: Store::connect(&"sqlite::memory:".parse().unwrap(), randomness.clone()).await.unwrap(),
         clock: Arc::new(SystemClock),
         randomness,
+        tries: Tries::default(),
+        organisations: Lookup::new(RegisterSource::Off),
         uploads: Uploads::new(
             Files::in_store(Arc::new(object_store::memory::InMemory::new())),
             Arc::new(ExampleScanner),

@@ -2,9 +2,10 @@
 
 use axum::{Json, extract::State};
 use contract::{
-    minside::{Case, CaseStatus},
+    minside::{Case, CaseEvent, CaseStatus},
     problem::Code,
 };
+use locale::Language;
 
 use super::{awaited::awaited, card};
 use crate::{
@@ -12,7 +13,8 @@ use crate::{
     openapi,
     problem::Answer,
     session::SignedInPerson,
-    state::AppState,
+    state::{App, AppState},
+    storage::StoredCase,
     uploads,
 };
 
@@ -34,8 +36,18 @@ pub async fn get_case(
     Lang(language): Lang,
 ) -> Answer<Json<Case>> {
     let (case, events) = app.store.case(person.id, &reference).await?.ok_or(Code::NotFound)?;
+    Ok(Json(told_case(&app, case, events, language).await?))
+}
+
+/// A case as the client is told, its next steps in the language asked for.
+pub(crate) async fn told_case(
+    app: &App,
+    case: StoredCase,
+    events: Vec<CaseEvent>,
+    language: Language,
+) -> Answer<Case> {
     let files = app.store.case_attachments(case.head.id).await?;
-    let awaited = awaited(&app, &case, language);
+    let awaited = awaited(app, &case, language);
     let service = case.head.service.clone();
     let next_steps = match case.head.status {
         CaseStatus::Closed => Vec::new(),
@@ -43,14 +55,14 @@ pub async fn get_case(
             app.pack.next_steps(&service, language).map_or(case.next_steps, <[String]>::to_vec)
         }
     };
-    Ok(Json(Case {
+    Ok(Case {
         awaited,
-        card: card(&app, case.head, language),
+        card: card(app, case.head, language),
         service,
         events,
         next_steps,
         summary: case.summary,
         summary_language: case.language,
         files: files.into_iter().filter_map(uploads::case_file).collect(),
-    }))
+    })
 }

@@ -83,6 +83,26 @@ impl CookieKind {
         CookieJar::new().add(cookie)
     }
 
+    /// The name of the cookie with the code of a draft; each form has its own.
+    #[must_use]
+    pub fn draft_name(self, form: &str) -> String {
+        match self {
+            Self::Secure => format!("__Host-draft-{form}"),
+            Self::Plain => format!("draft-{form}"),
+        }
+    }
+
+    /// That cookie. Nothing but this site's own calls needs it, so no other site's link carries it.
+    #[must_use]
+    pub fn draft_cookie(self, form: &str, value: String) -> Cookie<'static> {
+        Cookie::build((self.draft_name(form), value))
+            .http_only(true)
+            .secure(self == Self::Secure)
+            .same_site(SameSite::Strict)
+            .path("/")
+            .build()
+    }
+
     fn cookie(self, value: String) -> Cookie<'static> {
         Cookie::build((self.name(), value))
             .http_only(true)

@@ -94,6 +94,7 @@ fn find(app: &App, path: &str, language: Language) -> Found {
             let title = edition.and_then(|edition| edition.texts.get(&language)?.get("title"));
             title.map_or_else(lost, found)
         }
+        ["fortsett"] => found(words.get("forms", "go_on_title")),
         ["minside"] | ["minside", "saker", _] => found(words.get("minside", "title")),
         ["komponenter"] => found("UI"),
         _ => lost(),

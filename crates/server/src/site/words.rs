@@ -13,6 +13,7 @@ macro_rules! sources {
     ($language:literal) => {
         [
             ("channels", include_str!(concat!("../../../../locales/", $language, "/channels.toml"))),
+            ("forms", include_str!(concat!("../../../../locales/", $language, "/forms.toml"))),
             ("frame", include_str!(concat!("../../../../locales/", $language, "/frame.toml"))),
             ("home", include_str!(concat!("../../../../locales/", $language, "/home.toml"))),
             ("minside", include_str!(concat!("../../../../locales/", $language, "/minside.toml"))),

@@ -14,7 +14,7 @@ use super::{
     attachments::{self, FilePlace, NamedFiles, Settled},
     drafts,
     entities::{case_event, case_file, submission_key},
-    from_json, reference, to_count, to_date, to_json,
+    from_json, open_drafts, reference, to_count, to_date, to_json,
 };
 
 /// The longest list of cases.
@@ -282,6 +282,7 @@ impl Store {
         .await?;
         attachments::move_to_case(transaction, files, row.id, case.received).await?;
         drafts::delete(transaction, case.person, &case.form).await?;
+        open_drafts::mark_sent(transaction, case.person, case.received).await?;
         row.try_into()
     }
 

@@ -2,7 +2,10 @@
 
 use contract::forms_api::DraftContent;
 use locale::{Date, Timestamp};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set,
+    sea_query::Expr,
+};
 use uuid::Uuid;
 
 use super::{StorageError, Store, entities::draft, from_json, to_count, to_json};
@@ -130,7 +133,7 @@ impl Store {
         now: Timestamp,
         deletes_at: Timestamp,
     ) -> Result<SavedDraft, StorageError> {
-        let key = randomness::hex(self.randomness.as_ref(), KEY_BYTES)?;
+        let key = self.draft_key()?;
         let transaction = self.write().await?;
         // One that is over, but not swept yet, is no draft any more.
         draft::Entity::delete_many()
@@ -138,31 +141,49 @@ impl Store {
             .filter(draft::Column::DeletesAt.lte(now.0))
             .exec(&transaction)
             .await?;
-        let inserted = draft::Entity::insert(draft::ActiveModel {
-            id: Set(self.new_id(now)?),
-            person_id: Set(person),
-            form: Set(form.to_owned()),
-            key: Set(key.clone()),
-            revision: Set(1),
-            version: Set(i64::from(content.version)),
-            page: Set(content.page.clone()),
-            answers: Set(to_json(&content.answers)?),
-            saved_at: Set(now.0),
-            deletes_at: Set(deletes_at.0),
-        })
-        .exec_without_returning(&transaction)
-        .await;
-        match inserted {
-            Ok(_) => {
+        let head = DraftHead { key, revision: 1, saved: now, deletes_at };
+        match self.insert_draft(&transaction, person, form, content, &head).await {
+            Ok(()) => {
                 transaction.commit().await?;
-                Ok(SavedDraft::Created(DraftHead { key, revision: 1, saved: now, deletes_at }))
+                Ok(SavedDraft::Created(head))
             }
-            Err(error) if super::is_unique_violation(&error) => {
+            Err(error) if error.is_unique_violation() => {
                 transaction.rollback().await?;
                 self.conflict(person, form, now).await
             }
-            Err(error) => Err(error.into()),
+            Err(error) => Err(error),
         }
+    }
+
+    /// The first revision of a draft.
+    pub(super) async fn insert_draft(
+        &self,
+        transaction: &DatabaseTransaction,
+        person: Uuid,
+        form: &str,
+        content: &DraftContent,
+        head: &DraftHead,
+    ) -> Result<(), StorageError> {
+        draft::Entity::insert(draft::ActiveModel {
+            id: Set(self.new_id(head.saved)?),
+            person_id: Set(person),
+            form: Set(form.to_owned()),
+            key: Set(head.key.clone()),
+            revision: Set(i64::from(head.revision)),
+            version: Set(i64::from(content.version)),
+            page: Set(content.page.clone()),
+            answers: Set(to_json(&content.answers)?),
+            saved_at: Set(head.saved.0),
+            deletes_at: Set(head.deletes_at.0),
+        })
+        .exec_without_returning(transaction)
+        .await?;
+        Ok(())
+    }
+
+    /// What names a new draft.
+    pub(super) fn draft_key(&self) -> Result<String, StorageError> {
+        Ok(randomness::hex(self.randomness.as_ref(), KEY_BYTES)?)
     }
 
     async fn change_draft(
@@ -212,7 +233,7 @@ pub(super) async fn delete(
     Ok(())
 }
 
-async fn find(
+pub(super) async fn find(
     connection: &impl ConnectionTrait,
     person: Uuid,
     form: &str,

@@ -19,7 +19,7 @@ pub(super) mod device_key {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// People who have signed in.
+/// People who have signed in, and those who have begun a form without.
 pub(super) mod person {
     use sea_orm::entity::prelude::*;
 
@@ -34,8 +34,9 @@ pub(super) mod person {
         /// What clients may know the person by.
         #[sea_orm(unique)]
         pub subject: String,
+        /// Nothing of somebody who has not signed in.
         #[sea_orm(unique)]
-        pub identity_number: String,
+        pub identity_number: Option<String>,
         pub name: String,
         /// JSON.
         #[sea_orm(column_type = "Text", nullable)]
@@ -108,6 +109,65 @@ pub(super) mod draft {
         pub answers: String,
         pub saved_at: i64,
         pub deletes_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// How often what has happened on the pages of a form.
+pub(super) mod form_figure {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "form_figure")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub form: String,
+        /// A date.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub day: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub version: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub page: String,
+        /// `reached`, `done`, `span` or `error`.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub what: String,
+        /// Of an error; otherwise empty.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub field: String,
+        /// The kind of an error, the seconds of a span; otherwise empty.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub detail: String,
+        pub count: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// By which code somebody who is not signed in goes on.
+pub(super) mod open_draft {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "open_draft")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: Uuid,
+        pub form: String,
+        /// The SHA-256 of the code: who reads the table cannot go on with a draft.
+        #[sea_orm(unique)]
+        pub code_hash: String,
+        /// When it was begun, or the code last entered.
+        pub opened_at: i64,
+        /// When it was sent, until the receipt is no longer shown.
+        pub sent_at: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -10,7 +10,9 @@ mod connect;
 mod device_keys;
 mod drafts;
 mod entities;
+mod figures;
 mod migrations;
+mod open_drafts;
 mod people;
 mod reference;
 mod sessions;
@@ -34,6 +36,8 @@ pub use self::{
     cases::{CaseHead, NewCase, StoredCase, SubmissionKey, Submitted},
     connect::{DatabaseUrl, WrongDatabaseUrl},
     drafts::{DraftHead, Expected, SavedDraft, StoredDraft},
+    figures::{Counted, Counts},
+    open_drafts::{Entered, OpenHolder, OpenStage},
     people::{NewPerson, Person},
     sessions::{Device, NewSession, StoredSession, absolute_deadline},
     sweep::Swept,

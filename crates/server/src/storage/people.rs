@@ -63,7 +63,7 @@ impl Store {
             id: self.new_id(now)?,
             demo_key: Some(new.demo_key.to_owned()),
             subject: new.subject,
-            identity_number: new.identity_number.to_owned(),
+            identity_number: Some(new.identity_number.to_owned()),
             name: new.name.to_owned(),
             address: new.address.as_ref().map(to_json).transpose()?,
             email: new.email,
@@ -84,7 +84,9 @@ impl TryFrom<person::Model> for Person {
         Ok(Self {
             id: row.id,
             subject: row.subject,
-            identity_number: row.identity_number,
+            identity_number: row
+                .identity_number
+                .ok_or_else(|| StorageError::Unreadable("person.identity_number".to_owned()))?,
             name: row.name,
             address: row.address.map(|text| from_json(&text, "person.address")).transpose()?,
             email: row.email,

@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use super::{
     StorageError, Store,
     entities::{draft, session},
+    open_drafts,
 };
 
 /// How much was deleted.
@@ -26,11 +27,14 @@ impl Store {
         let ended = Condition::any()
             .add(session::Column::IdleDeadline.lte(now.0))
             .add(session::Column::AbsoluteDeadline.lte(now.0));
-        let sessions = session::Entity::delete_many().filter(ended).exec(&self.writer).await?;
+        let transaction = self.write().await?;
+        let sessions = session::Entity::delete_many().filter(ended).exec(&transaction).await?;
         let drafts = draft::Entity::delete_many()
             .filter(draft::Column::DeletesAt.lte(now.0))
-            .exec(&self.writer)
+            .exec(&transaction)
             .await?;
+        open_drafts::sweep(&transaction, now).await?;
+        transaction.commit().await?;
         Ok(Swept { sessions: sessions.rows_affected, drafts: drafts.rows_affected })
     }
 }

@@ -9,6 +9,7 @@ use super::support::{Call, TestApp};
 #[case("/api/v1/services")]
 #[case("/api/v1/services/prove-tjeneste")]
 #[case("/api/v1/forms/prove")]
+#[case("/api/v1/forms/prove/versions/2/schema")]
 #[tokio::test]
 async fn content_is_tagged_and_not_sent_again(#[case] path: &str) {
     let app = TestApp::new().await;
@@ -63,4 +64,25 @@ async fn the_server_says_whether_it_lives_and_can_serve() {
     app.app.store.clone().close().await.unwrap();
     assert_eq!(app.send(Call::get("/health/live")).await.status, 200);
     assert_eq!(app.send(Call::get("/health/ready")).await.problem(), "unavailable");
+}
+
+#[tokio::test]
+async fn each_version_has_the_schema_of_its_answers() {
+    let app = TestApp::new().await;
+    let answer = app.send(Call::get("/api/v1/forms/prove/versions/2/schema?lang=nn")).await;
+    assert_eq!(answer.header("content-type"), Some("application/schema+json"));
+    let schema = answer.json();
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    assert_eq!(schema["$id"], "urn:servicetorg:form:prove:2");
+    assert_eq!(schema["title"], "Prøveskjema (nn)");
+    for missing in [
+        "prove/versions/9",
+        "prove/versions/to",
+        "prove/versions/-1",
+        "finnes-ikke/versions/1",
+        "%00/versions/2",
+    ] {
+        let answer = app.send(Call::get(&format!("/api/v1/forms/{missing}/schema"))).await;
+        assert_eq!(answer.problem(), "not_found", "{missing}");
+    }
 }

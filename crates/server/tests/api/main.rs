@@ -4,10 +4,13 @@
 mod bad_input;
 mod content;
 mod drafts;
+mod figures;
 mod headers;
 mod log;
 mod minside;
+mod open_drafts;
 mod openapi;
+mod organisations;
 mod seed;
 mod session;
 mod site;

@@ -11,11 +11,13 @@ use serde_json::{Value, json};
 use server::{
     clock::FixedClock,
     demo,
+    organisations::{Lookup, RegisterSource},
     randomness::{Randomness, SeededRandomness, SystemRandomness, hex},
     router::router,
     session::CookiePolicy,
     state::{App, AppState, Serving},
     storage::Store,
+    tries::Tries,
     uploads::{ExampleScanner, Files, Scanner, UploadRules, Uploads},
 };
 use tempfile::TempDir;
@@ -49,6 +51,7 @@ pub(crate) struct Setup {
     pub(crate) database: Database,
     pub(crate) demo: DemoMode,
     pub(crate) cookies: CookiePolicy,
+    pub(crate) organisations: RegisterSource,
     /// Files of the site; none means no site.
     pub(crate) site: &'static [(&'static str, &'static str)],
     pub(crate) scanner: Arc<dyn Scanner>,
@@ -63,6 +66,7 @@ impl Default for Setup {
             database: Database::Sqlite,
             demo: DemoMode::On,
             cookies: CookiePolicy::Secure,
+            organisations: RegisterSource::MadeUp,
             site: &[],
             scanner: Arc::new(ExampleScanner),
             uploads: UploadRules::default(),
@@ -89,6 +93,7 @@ impl Setup {
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
             std::fs::write(file, contents).unwrap();
         }
+        let organisations = Lookup::new(self.organisations);
         let serving = Serving {
             demo: self.demo,
             cookies: self.cookies,
@@ -99,8 +104,16 @@ impl Setup {
         };
         let files = Files::in_folder(&folder.path().join("files")).unwrap();
         let uploads = Uploads::new(files, self.scanner, self.uploads);
-        let app =
-            Arc::new(App { pack: self.pack, store, clock: clock.clone(), randomness, uploads, serving });
+        let app = Arc::new(App {
+            pack: self.pack,
+            store,
+            clock: clock.clone(),
+            randomness,
+            tries: Tries::default(),
+            organisations,
+            uploads,
+            serving,
+        });
         Some(TestApp { router: router(&app), app, clock, folder })
     }
 }
@@ -161,6 +174,8 @@ impl TestApp {
             store: store.clone(),
             clock: clock.clone(),
             randomness: randomness.clone(),
+            tries: Tries::default(),
+            organisations: Lookup::new(RegisterSource::MadeUp),
             uploads: uploads.clone(),
             serving: serving.clone(),
         });

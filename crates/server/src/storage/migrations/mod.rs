@@ -3,6 +3,8 @@
 mod m0001_foundation;
 mod m0004_devices;
 mod m0006_attachments;
+mod m0007_form_figures;
+mod m0008_open_drafts;
 
 use sea_orm_migration::prelude::*;
 
@@ -14,6 +16,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_foundation::Migration),
             Box::new(m0004_devices::Migration),
             Box::new(m0006_attachments::Migration),
+            Box::new(m0007_form_figures::Migration),
+            Box::new(m0008_open_drafts::Migration),
         ]
     }
 }
