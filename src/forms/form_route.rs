@@ -179,6 +179,10 @@ async fn take_up(filling: Filling, draft: Option<Draft>) {
     } else {
         None
     };
+    // The person may have gone on meanwhile: what is older must not come back.
+    if filling.is_begun.get_untracked() {
+        return;
+    }
     let Some((shown, oldest)) = filling.ready.with_untracked(|ready| {
         let definition = ready.as_ref()?.form.definition();
         Some((definition.version, definition.draft.oldest_version))
@@ -194,7 +198,10 @@ async fn take_up(filling: Filling, draft: Option<Draft>) {
         return;
     }
     if version != shown {
-        filling.version.set(None);
+        // Only where it changes: each setting fetches the form once more, and then this is called again.
+        if filling.version.with_untracked(Option::is_some) {
+            filling.version.set(None);
+        }
         // The same in another language: the page is there already.
         if filling.older.with_untracked(Option::is_some) {
             return;

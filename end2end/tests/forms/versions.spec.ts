@@ -73,6 +73,8 @@ test('a draft goes on in its version, and is taken over with every answer told w
     server.content = required;
     await server.down();
     await server.up();
+    let fetches = 0;
+    page.on('request', (request) => { if (request.url().includes('/draft')) fetches += 1; });
     await page.goto(FORM);
     await ready(page);
     const heading = page.getByRole('heading', { level: 1 });
@@ -88,6 +90,8 @@ test('a draft goes on in its version, and is taken over with every answer told w
       await expect(part('version_stands').getByRole('term')).toHaveCount(3);
       await accessible(page);
     }
+    // Once at first and once for each language, and not over and over.
+    expect(fetches).toBeLessThanOrEqual(5);
     await page.setViewportSize({ width: 320, height: 640 });
     await fits(page);
 
