@@ -14,7 +14,7 @@ use crate::{
     },
     routes,
     texts::forms as words,
-    ui::{Button, ButtonLink, ButtonVariant, Skeleton, SummaryList, SummaryRow},
+    ui::{Button, ButtonLink, ButtonVariant, Checksum, DownloadLink, Skeleton, SummaryList, SummaryRow},
 };
 
 /// Fetched by its reference, so that a reload shows it again.
@@ -82,12 +82,18 @@ fn contents(case: &Case, language: Language) -> AnyView {
             </section>
             <div class="button-row">
                 <ButtonLink href=routes::case(&case.card.reference) variant=ButtonVariant::Primary>{words::RECEIPT_CASE.in_language(language)}</ButtonLink>
+                <DownloadLink href=paths::case_copy(&case.card.reference, language)>{words::RECEIPT_COPY.in_language(language)}</DownloadLink>
                 <Button variant=ButtonVariant::Tertiary on_press=print>{words::RECEIPT_PRINT.in_language(language)}</Button>
             </div>
             <section lang=case.summary_language.code()>
                 <h2 class="ds-heading" data-size="sm">{words::RECEIPT_ANSWERS.in_language(case.summary_language)}</h2>
                 {sections.collect_view()}
             </section>
+            <Checksum
+                summary=words::RECEIPT_CHECKSUM.in_language(language)
+                explanation=words::RECEIPT_CHECKSUM_EXPLAINED.in_language(language)
+                checksum=case.checksum.clone()
+            />
         </article>
     }
     .into_any()

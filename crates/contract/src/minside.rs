@@ -75,6 +75,8 @@ pub struct Case {
     pub summary: Summary,
     /// The language of the summary.
     pub summary_language: Language,
+    /// SHA-256 of the summary in its canonical form, stored when it was sent.
+    pub checksum: String,
     /// The files that were sent with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<CaseFile>,

@@ -98,6 +98,12 @@ pub fn upload_content(id: &str) -> String {
     format!("{API}/uploads/{id}/content")
 }
 
+/// GET: the copy of what was sent, a PDF to keep.
+#[must_use]
+pub fn case_copy(reference: &str, language: Language) -> String {
+    format!("{API}/cases/{reference}/receipt.pdf?lang={language}")
+}
+
 /// Whether a text can be an id in an address: 1 to 64 letters, digits, hyphens and underscores.
 #[must_use]
 pub fn is_id(text: &str) -> bool {

@@ -5,6 +5,7 @@
 
 mod answers;
 pub mod clock;
+mod copy;
 pub mod demo;
 mod extract;
 mod forms;

@@ -45,7 +45,8 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(forms::get_draft, forms::save_draft, forms::delete_draft))
         .routes(routes!(forms::submit))
         .routes(routes!(minside::list_cases))
-        .routes(routes!(minside::get_case));
+        .routes(routes!(minside::get_case))
+        .routes(routes!(minside::get_case_copy));
     let files = OpenApiRouter::default()
         .routes(routes!(uploads::list_uploads, uploads::announce_upload, uploads::describe_protocol))
         .routes(routes!(

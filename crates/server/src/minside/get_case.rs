@@ -52,5 +52,6 @@ pub async fn get_case(
         summary: case.summary,
         summary_language: case.language,
         files: files.into_iter().filter_map(uploads::case_file).collect(),
+        checksum: case.checksum,
     }))
 }

@@ -148,6 +148,8 @@ pub(super) mod case_file {
         /// JSON: what the receipt said happens next.
         #[sea_orm(column_type = "Text")]
         pub next_steps: String,
+        /// SHA-256 of the summary in its canonical form, as it was when it was sent.
+        pub checksum: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

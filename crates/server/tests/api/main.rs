@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod content;
+mod copy;
 mod drafts;
 mod headers;
 mod log;

@@ -41,6 +41,8 @@ pub(crate) struct TestApp {
     pub(crate) app: AppState,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) folder: TempDir,
+    /// Of the database.
+    pub(crate) url: String,
     router: Router,
 }
 
@@ -98,7 +100,7 @@ impl Setup {
         let files = Files::in_folder(&folder.path().join("files")).unwrap();
         let uploads = Uploads::new(files, self.scanner, self.uploads);
         let app = Arc::new(App { pack, store, clock: clock.clone(), randomness, uploads, serving });
-        Some(TestApp { router: router(&app), app, clock, folder })
+        Some(TestApp { router: router(&app), app, clock, folder, url })
     }
 }
 

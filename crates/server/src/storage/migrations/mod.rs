@@ -1,6 +1,7 @@
 //! The steps that bring a database of any age up to date, forward only, alike on both databases.
 
 mod m0001_foundation;
+mod m0002_case_checksum;
 mod m0004_devices;
 mod m0006_attachments;
 
@@ -10,8 +11,10 @@ pub(super) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        // What is pending is known by name, not by place: one that was merged late runs where later ones have run.
         vec![
             Box::new(m0001_foundation::Migration),
+            Box::new(m0002_case_checksum::Migration),
             Box::new(m0004_devices::Migration),
             Box::new(m0006_attachments::Migration),
         ]
