@@ -27,8 +27,12 @@ pub struct Section {
 /// A line of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
-    /// The heading of a group, or of one row of several: the answers below belong to it.
+    /// The heading of a group: the answers below belong to it.
     Heading(String),
+    /// The heading of one of several rows, such as one child of three. Ends the row before it.
+    RowStart(String),
+    /// What follows belongs to no row.
+    RowsEnd,
     /// A question and its answer.
     Answer(Row),
 }

@@ -98,6 +98,8 @@ fn its_tags_carry_headings_tables_and_the_list() {
         "H2 \"What happens next?\"",
         "H3 \"Barnet\"",
         "H4 \"Foresatt 2\"",
+        "H5 \"Hvor foresatt 2 bor\"",
+        "H4 \"Hvor barnet bor\"",
         "/ListNumbering /Decimal",
         "/Scope /Row",
     ] {

@@ -14,27 +14,45 @@ pub(crate) fn checksum(summary: &Summary, form: &str, version: u32, language: La
 
 /// What was sent, in the terms of the receipt.
 pub(crate) fn sent(language: Language, title: &str, summary: &Summary) -> Sent {
-    let line = |row: &forms::Row| match row.kind {
-        RowKind::Heading => Line::Heading(row.label.clone()),
-        RowKind::Answer | RowKind::Calculated => {
-            Line::Answer(Row { question: row.label.clone(), answers: row.lines.clone() })
-        }
-    };
     let files = summary.sections.iter().flat_map(|section| &section.rows).flat_map(|row| &row.files);
     let sections = summary.sections.iter();
     Sent {
         language,
         title: title.to_owned(),
         sections: sections
-            .map(|section| Section {
-                title: section.title.clone(),
-                lines: section.rows.iter().map(line).collect(),
-            })
+            .map(|section| Section { title: section.title.clone(), lines: lines(&section.rows) })
             .collect(),
         files: files
             .map(|file| File { name: file.name.clone(), size: file.size, sha256: file.sha256.clone() })
             .collect(),
     }
+}
+
+/// The lines of a page: what belongs to one of several rows, and where that ends, is told by the row's id.
+fn lines(rows: &[forms::Row]) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(rows.len());
+    // The field that is repeated, and the row of it.
+    let mut within: Option<(&str, &str)> = None;
+    for row in rows {
+        let id = row.row.as_deref();
+        if id.is_none() && within.take().is_some() {
+            lines.push(Line::RowsEnd);
+        }
+        lines.push(match (row.kind, id) {
+            (RowKind::Heading, Some(id))
+                if within.is_none_or(|(field, row_id)| row_id != id || field == row.field) =>
+            {
+                within = Some((&row.field, id));
+                Line::RowStart(row.label.clone())
+            }
+            // A group, perhaps inside a row.
+            (RowKind::Heading, _) => Line::Heading(row.label.clone()),
+            (RowKind::Answer | RowKind::Calculated, _) => {
+                Line::Answer(Row { question: row.label.clone(), answers: row.lines.clone() })
+            }
+        });
+    }
+    lines
 }
 
 /// The copy, in the language asked for; what was sent stays in the language it was sent in.
@@ -58,5 +76,43 @@ pub(crate) fn document(pack: &Pack, case: StoredCase, language: Language, now: T
         next_steps,
         sent: sent(case.language, &case.head.title, &case.summary),
         checksum: case.checksum,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use forms::RowKind;
+    use receipt::Line;
+
+    use super::lines;
+
+    fn row(kind: RowKind, field: &str, row: Option<&str>) -> forms::Row {
+        let row = row.map(str::to_owned);
+        forms::Row { field: field.to_owned(), label: field.to_owned(), row, kind, ..forms::Row::default() }
+    }
+
+    #[test]
+    fn an_answer_after_rows_is_in_none_of_them() {
+        let told: Vec<String> = lines(&[
+            row(RowKind::Heading, "children", Some("a")),
+            row(RowKind::Answer, "name", Some("a")),
+            row(RowKind::Heading, "place", Some("a")),
+            row(RowKind::Heading, "children", Some("b")),
+            row(RowKind::Answer, "name", Some("b")),
+            row(RowKind::Answer, "more", None),
+            row(RowKind::Heading, "you", None),
+        ])
+        .iter()
+        .map(|line| match line {
+            Line::RowStart(text) => format!("row {text}"),
+            Line::Heading(text) => format!("group {text}"),
+            Line::Answer(row) => row.question.clone(),
+            Line::RowsEnd => "end".to_owned(),
+        })
+        .collect();
+        assert_eq!(
+            told,
+            ["row children", "name", "group place", "row children", "name", "end", "more", "group you"]
+        );
     }
 }

@@ -43,12 +43,13 @@ pub(super) fn stack(columns: Vec<Column>, pitch: Style) -> Vec<Block> {
     lines.collect()
 }
 
-/// A row of a table: columns on a ground, with room above and below.
+/// A row of a table: columns on a ground that begins at `left`, with room above and below.
 pub(super) fn row(
     columns: Vec<Column>,
     pitch: Style,
     (top, bottom): (f32, f32),
     ground: Ground,
+    left: f32,
 ) -> Vec<Block> {
     let mut rows = stack(columns, pitch);
     if let Some(first) = rows.first_mut() {
@@ -62,7 +63,7 @@ pub(super) fn row(
         let height = block.height;
         match ground {
             Ground::Ruled if index == 0 => {
-                block.marks.push(bar(look::LEFT, look::WIDTH, 0.6, look::rule()));
+                block.marks.push(bar(left, look::RIGHT - left, 0.6, look::rule()));
             }
             Ground::Ruled => {}
             // A little more than its height, so that no light shows between rows.

@@ -8,7 +8,7 @@ use super::{
     face::{Face, Faces, Set},
     lines::lines,
     look::{self, Style},
-    pages::{Block, Bookmark, Keep, Piece},
+    pages::{Beside, Block, Bookmark, Keep, Piece},
     structure::{Leaf, Role, Structure},
 };
 use crate::{
@@ -24,8 +24,13 @@ pub(super) struct Composed {
 
 /// Makes blocks and structure.
 pub(super) fn compose(document: &Document, faces: &Faces) -> Composed {
-    let mut composer =
-        Composer { faces, blocks: Vec::new(), structure: Structure::default(), has_box: false };
+    let mut composer = Composer {
+        faces,
+        blocks: Vec::new(),
+        structure: Structure::default(),
+        has_box: false,
+        left: look::LEFT,
+    };
     composer.document(document, words(document.language));
     Composed { blocks: composer.blocks, structure: composer.structure }
 }
@@ -36,6 +41,8 @@ struct Composer<'a> {
     structure: Structure,
     /// Whether any character could not be drawn.
     has_box: bool,
+    /// Where headings and questions begin: further in for what belongs to one of several rows.
+    left: f32,
 }
 
 impl Composer<'_> {
@@ -49,12 +56,16 @@ impl Composer<'_> {
         self.structure.close();
         self.sent(document, words);
         self.structure.open(Role::Section, None);
+        let end = self.blocks.len();
         self.contact(document, words);
-        self.heading(2, words.checksum, look::HEADING, 26.0);
-        self.paragraph(words.checksum_explained, look::SMALL, 2.0);
-        self.paragraph(&document.checksum, look::SUM, 5.0);
+        self.paragraph(words.checksum_explained, look::SMALL, 18.0);
         if self.has_box {
-            self.paragraph(words.replaced, look::SMALL, 14.0);
+            self.paragraph(words.replaced, look::SMALL, 8.0);
+        }
+        // What explains never stands alone on a last page.
+        let last = self.blocks.len().saturating_sub(1);
+        for block in self.blocks.iter_mut().take(last).skip(end) {
+            block.keep = Keep::WithNext;
         }
         self.structure.close();
     }
@@ -64,12 +75,14 @@ impl Composer<'_> {
         let submitted = words.moment(document.submitted.in_norway(), language);
         let answer_by = locale::weekday_and_date(document.answer_by, language);
         let facts = [
-            (words.reference, document.reference.as_str()),
-            (words.submitted, &submitted),
-            (words.answer_by, &answer_by),
+            (words.reference, document.reference.as_str(), look::FACT),
+            (words.submitted, &submitted, look::FACT),
+            (words.answer_by, &answer_by, look::FACT),
+            (words.checksum, &document.checksum, look::FACT_SUM),
         ];
+        let last = facts.len() - 1;
         self.structure.open(Role::Table, None);
-        for (index, (label, value)) in facts.into_iter().enumerate() {
+        for (index, (label, value, style)) in facts.into_iter().enumerate() {
             self.structure.open(Role::TableRow, None);
             let leaf = self.structure.leaf(Role::RowHeader);
             let left = self.column(
@@ -80,10 +93,10 @@ impl Composer<'_> {
                 look::ANSWER_LEFT - look::GUTTER,
             );
             let leaf = self.structure.leaf(Role::Cell);
-            let right = self.column(leaf, value, look::FACT, look::ANSWER_LEFT, look::RIGHT - 16.0);
+            let right = self.column(leaf, value, style, look::ANSWER_LEFT, look::RIGHT - 12.0);
             self.structure.close();
             let top = if index == 0 { 13.0 } else { 3.0 };
-            let bottom = if index == 2 { 13.0 } else { 3.0 };
+            let bottom = if index == last { 13.0 } else { 3.0 };
             let before = if index == 0 { 20.0 } else { 0.0 };
             let from = self.blocks.len();
             self.row(vec![left, right], look::FACT, (top, bottom), Ground::Tinted);
@@ -125,7 +138,7 @@ impl Composer<'_> {
         }
         self.in_language(document, |composer| {
             for section in &document.sent.sections {
-                composer.heading(3, &section.title, look::SUBHEADING, 16.0);
+                composer.heading(3, &section.title, look::SUBHEADING, 20.0);
                 composer.lines(&section.lines, answers);
             }
         });
@@ -149,19 +162,45 @@ impl Composer<'_> {
         });
     }
 
-    /// A table for the answers up to each heading, so that every heading stands between tables.
+    /// A table for the answers up to each heading, so that every heading stands between tables. What belongs
+    /// to one of several rows is a section of its own, moved in, with a bar beside it that ends where it ends.
     fn lines(&mut self, lines: &[Line], words: &Words) {
         let mut rows: Vec<&Row> = Vec::new();
+        let mut row_from = None;
         for line in lines {
+            if let Line::Answer(row) = line {
+                rows.push(row);
+                continue;
+            }
+            self.answers(&std::mem::take(&mut rows), words);
             match line {
-                Line::Answer(row) => rows.push(row),
+                Line::Answer(_) => {}
                 Line::Heading(text) => {
-                    self.answers(&std::mem::take(&mut rows), words);
+                    let level = if row_from.is_some() { 5 } else { 4 };
+                    self.heading(level, text, look::GROUP, 12.0);
+                }
+                Line::RowStart(text) => {
+                    self.end_row(row_from.take());
+                    row_from = Some(self.blocks.len());
+                    self.structure.open(Role::Section, None);
+                    self.left = look::LEFT + look::ROW_INDENT;
                     self.heading(4, text, look::GROUP, 12.0);
                 }
+                Line::RowsEnd => self.end_row(row_from.take()),
             }
         }
         self.answers(&rows, words);
+        self.end_row(row_from);
+    }
+
+    /// Ends the row whose blocks begin at `from`, if there is one.
+    fn end_row(&mut self, from: Option<usize>) {
+        let Some(from) = from else { return };
+        self.structure.close();
+        self.left = look::LEFT;
+        for (index, block) in self.blocks.iter_mut().skip(from).enumerate() {
+            block.beside = if index == 0 { Beside::Start } else { Beside::Bar };
+        }
     }
 
     fn answers(&mut self, rows: &[&Row], words: &Words) {
@@ -208,13 +247,17 @@ impl Composer<'_> {
             self.structure.close();
             let from = self.blocks.len();
             self.row(columns, look::BODY, (6.0, 6.0), Ground::Ruled);
-            self.set_before(from, if index == 0 { 6.0 } else { 0.0 });
+            // After a row that has ended, more room shows that it has.
+            let is_after_row = self.left == look::LEFT
+                && self.blocks.get(from.wrapping_sub(1)).is_some_and(|block| block.beside != Beside::Nothing);
+            let room = if is_after_row { 14.0 } else { 6.0 };
+            self.set_before(from, if index == 0 { room } else { 0.0 });
         }
         self.structure.close();
     }
 
     fn question(&mut self, leaf: Leaf, text: &str) -> Column {
-        self.column(leaf, text, look::QUESTION, look::LEFT, look::ANSWER_LEFT - look::GUTTER)
+        self.column(leaf, text, look::QUESTION, self.left, look::ANSWER_LEFT - look::GUTTER)
     }
 
     /// A cell with a paragraph for each text.
@@ -238,7 +281,7 @@ impl Composer<'_> {
 
     fn heading(&mut self, level: u16, text: &str, style: Style, before: f32) {
         let leaf = self.structure.leaf(Role::Heading { level, text: label(text) });
-        let column = self.column(leaf, text, style, look::LEFT, look::RIGHT);
+        let column = self.column(leaf, text, style, self.left, look::RIGHT);
         let from = self.blocks.len();
         self.stack(vec![column], style);
         self.set_before(from, before);
@@ -282,7 +325,7 @@ impl Composer<'_> {
     }
 
     fn row(&mut self, columns: Vec<Column>, pitch: Style, edges: (f32, f32), ground: Ground) {
-        self.blocks.extend(row(columns, pitch, edges, ground));
+        self.blocks.extend(row(columns, pitch, edges, ground, self.left));
     }
 
     fn set_before(&mut self, from: usize, before: f32) {

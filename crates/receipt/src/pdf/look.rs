@@ -53,15 +53,19 @@ const fn style(size: f32, line_height: f32, weight: Weight, ink: Ink) -> Style {
 pub(super) const SENDER: Style = style(10.5, 15.0, Weight::Semibold, Ink::River);
 pub(super) const TITLE: Style = style(27.0, 33.0, Weight::Semibold, Ink::Text);
 pub(super) const LEAD: Style = style(13.5, 19.5, Weight::Regular, Ink::Quiet);
-pub(super) const HEADING: Style = style(14.5, 20.0, Weight::Semibold, Ink::River);
-pub(super) const SUBHEADING: Style = style(10.5, 16.0, Weight::Semibold, Ink::Text);
-pub(super) const GROUP: Style = style(10.0, 15.5, Weight::Semibold, Ink::Quiet);
+pub(super) const HEADING: Style = style(16.0, 22.0, Weight::Semibold, Ink::River);
+/// The title of a page of the form: larger and darker than the headings of groups below it.
+pub(super) const SUBHEADING: Style = style(12.5, 18.0, Weight::Semibold, Ink::Text);
+pub(super) const GROUP: Style = style(10.0, 15.5, Weight::Semibold, Ink::River);
 pub(super) const BODY: Style = style(10.0, 15.5, Weight::Regular, Ink::Text);
 pub(super) const QUESTION: Style = style(10.0, 15.5, Weight::Regular, Ink::Quiet);
 pub(super) const FACT: Style = style(11.0, 16.0, Weight::Semibold, Ink::Text);
 pub(super) const FACT_LABEL: Style = style(10.0, 16.0, Weight::Regular, Ink::Quiet);
 pub(super) const NUMBER: Style = style(10.0, 15.5, Weight::Semibold, Ink::River);
 pub(super) const SMALL: Style = style(8.5, 13.0, Weight::Regular, Ink::Quiet);
+
+/// The checksum among the facts, which are narrower.
+pub(super) const FACT_SUM: Style = style(7.0, 16.0, Weight::Regular, Ink::Text);
 
 /// Checksums: their 64 digits fit on a line beside a question.
 pub(super) const SUM: Style = style(7.6, 13.0, Weight::Regular, Ink::Text);
@@ -80,6 +84,9 @@ pub(super) const HEADER_BASELINE: f32 = 44.0;
 /// Where answers start, and how much room is left between a question and them.
 pub(super) const ANSWER_LEFT: f32 = LEFT + 176.0;
 pub(super) const GUTTER: f32 = 18.0;
+/// How far what belongs to one of several rows is moved in, and the bar that stands beside it.
+pub(super) const ROW_INDENT: f32 = 14.0;
+pub(super) const ROW_BAR: f32 = 2.0;
 
 impl Style {
     /// From the top of a line to its base line; the typeface reaches 0.969 above it and 0.241 below.

@@ -79,7 +79,8 @@ fn text_size(document: &Document) -> usize {
     let contact = document.contact.iter().flat_map(|contact| &contact.lines);
     let sections = document.sent.sections.iter().flat_map(|section| {
         let rows = section.lines.iter().flat_map(|line| match line {
-            Line::Heading(text) => std::slice::from_ref(text).iter().chain(None),
+            Line::Heading(text) | Line::RowStart(text) => std::slice::from_ref(text).iter().chain(None),
+            Line::RowsEnd => [].iter().chain(None),
             Line::Answer(row) => row.answers.iter().chain(Some(&row.question)),
         });
         rows.chain([&section.title])

@@ -18,6 +18,18 @@ pub(super) struct Block {
     pub(super) pieces: Vec<Piece>,
     pub(super) marks: Vec<Mark>,
     pub(super) bookmark: Option<Bookmark>,
+    pub(super) beside: Beside,
+}
+
+/// Whether a bar stands beside a block: what has one belongs to one of several rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Beside {
+    #[default]
+    Nothing,
+    /// The bar begins here.
+    Start,
+    /// The bar goes on from the block before, over the room between.
+    Bar,
 }
 
 /// Whether a block may be the last of a page.
@@ -85,7 +97,9 @@ pub(super) fn paginate(blocks: Vec<Block>) -> Result<Vec<Page>, RenderError> {
         }
         is_top = false;
         let height = block.height;
+        let gap = if y > look::TOP { before } else { 0.0 };
         if let Some(page) = pages.last_mut() {
+            page.marks.extend(bar(block.beside, y, height, gap));
             place(page, block, y);
         }
         y += height;
@@ -106,6 +120,21 @@ fn needs(blocks: &[Block]) -> Vec<f32> {
         after = block.before + *need;
     }
     needs
+}
+
+fn bar(beside: Beside, y: f32, height: f32, gap: f32) -> Option<Mark> {
+    let above = match beside {
+        Beside::Nothing => return None,
+        Beside::Start => 0.0,
+        Beside::Bar => gap,
+    };
+    Some(Mark {
+        x: look::LEFT,
+        y: y - above,
+        width: look::ROW_BAR,
+        height: height + above,
+        color: look::river(),
+    })
 }
 
 fn place(page: &mut Page, block: Block, y: f32) {

@@ -114,7 +114,7 @@ proptest! {
 
     /// Whatever people write, everywhere it can stand, there is a copy that keeps to the standards.
     #[test]
-    fn any_text_makes_a_copy(texts in prop::collection::vec(prop::collection::vec(any::<char>(), 0..60), 13)) {
+    fn any_text_makes_a_copy(texts in prop::collection::vec(prop::collection::vec(any::<char>(), 0..60), 14)) {
         let mut texts = texts.into_iter().map(String::from_iter);
         let mut text = || texts.next().unwrap_or_default();
         let mut document = with_answers(vec![text(), text(), text()]);
@@ -123,6 +123,7 @@ proptest! {
         document.sent.title = text();
         document.sent.sections[0].title = text();
         document.sent.sections[0].lines.push(Line::Heading(text()));
+        document.sent.sections[0].lines.push(Line::RowStart(text()));
         document.sent.sections[0].lines.push(Line::Answer(Row { question: text(), answers: vec![] }));
         document.sent.files[0].name = text();
         document.next_steps[0] = text();

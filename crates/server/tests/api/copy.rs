@@ -3,7 +3,7 @@
 use contract::forms_api::Receipt;
 use locale::Language;
 use rstest::rstest;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::Value;
 
 use super::support::{Call, Database, TestApp, answers, submission};
@@ -94,6 +94,20 @@ async fn every_case_of_the_demo_has_a_copy() {
     }
 }
 
+/// Takes the database back to before checksums, changes it, and brings it up to date again.
+async fn from_before_checksums(app: &TestApp, change: &str) {
+    let connection = sea_orm::Database::connect(&app.url).await.unwrap();
+    for statement in [
+        "ALTER TABLE case_file DROP COLUMN checksum",
+        "DELETE FROM seaql_migrations WHERE version = 'm0002_case_checksum'",
+        change,
+    ] {
+        connection.execute_unprepared(statement).await.unwrap();
+    }
+    connection.close().await.unwrap();
+    app.app.store.migrate().await.unwrap();
+}
+
 /// A database from before checksums: its cases get the one they would have had.
 #[rstest]
 #[case::sqlite(Database::Sqlite)]
@@ -103,15 +117,39 @@ async fn cases_from_before_get_their_checksum(#[case] database: Database) {
     let Some(app) = TestApp::people_on(database).await else { return };
     let cookie = app.sign_in("ingrid").await;
     let (receipt, path) = send(&app, &cookie).await;
-    let connection = sea_orm::Database::connect(&app.url).await.unwrap();
-    for statement in [
-        "ALTER TABLE case_file DROP COLUMN checksum",
-        "DELETE FROM seaql_migrations WHERE version = 'm0002_case_checksum'",
-    ] {
-        connection.execute_unprepared(statement).await.unwrap();
-    }
-    connection.close().await.unwrap();
-    app.app.store.migrate().await.unwrap();
+    from_before_checksums(&app, "SELECT 1").await;
     let case = app.send(Call::get(&path).cookie(&cookie)).await.json();
     assert_eq!(case["checksum"], receipt["checksum"]);
+}
+
+/// A summary from the first version: rows without a kind, files or even lines, and something since dropped.
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn a_summary_of_the_first_shape_gets_a_checksum(#[case] database: Database) {
+    const OLD: &str = r#"{"sections":[{"page":"hvem","title":"Kven?","dropped":true,"rows":[{"field":"navn","label":"Namn"},{"field":"a","label":"B","lines":["C"]}]}]}"#;
+    let Some(app) = TestApp::people_on(database).await else { return };
+    let cookie = app.sign_in("ingrid").await;
+    send(&app, &cookie).await;
+    from_before_checksums(&app, &format!("UPDATE case_file SET summary = '{OLD}'")).await;
+    let connection = sea_orm::Database::connect(&app.url).await.unwrap();
+    let query = Statement::from_string(
+        connection.get_database_backend(),
+        "SELECT checksum FROM case_file WHERE form = 'prove' AND version = 2 AND language = 'nn'",
+    );
+    let found: String =
+        connection.query_one_raw(query).await.unwrap().unwrap().try_get("", "checksum").unwrap();
+    connection.close().await.unwrap();
+    let row = |field: &str, label: &str, lines: &[&str]| forms::Row {
+        field: field.to_owned(),
+        label: label.to_owned(),
+        lines: lines.iter().map(|&line| line.to_owned()).collect(),
+        ..forms::Row::default()
+    };
+    let rows = vec![row("navn", "Namn", &[]), row("a", "B", &["C"])];
+    let section = forms::Section { page: "hvem".to_owned(), title: "Kven?".to_owned(), rows };
+    let summary = forms::Summary { sections: vec![section] };
+    let bytes = summary.canonical_bytes("prove", 2, Language::Nn);
+    assert_eq!(found, server::randomness::sha256(&bytes));
 }

@@ -1,13 +1,14 @@
 //! The checksum of what was sent. Cases that are there already get it from the summary stored with them, which
 //! is what was shown; from now on it is written with the case.
 
-use forms::Summary;
+use forms::{FileRef, RowKind, Summary};
 use locale::Language;
 use sea_orm_migration::{
     prelude::*,
     schema::string,
     sea_orm::{ConnectionTrait, FromQueryResult, prelude::Uuid},
 };
+use serde::Deserialize;
 
 use crate::copy;
 
@@ -64,9 +65,101 @@ impl Case {
     fn checksum(self) -> Result<String, DbErr> {
         // The message names the column only: what is in it may be personal.
         let unreadable = |column: &str| DbErr::Custom(format!("case_file.{column} cannot be read"));
-        let summary: Summary = serde_json::from_str(&self.summary).map_err(|_| unreadable("summary"))?;
+        let summary: Stored = serde_json::from_str(&self.summary).map_err(|_| unreadable("summary"))?;
         let version: u32 = self.version.try_into().map_err(|_| unreadable("version"))?;
         let language = Language::from_tag(&self.language).ok_or_else(|| unreadable("language"))?;
-        Ok(copy::checksum(&summary, &self.form, version, language))
+        Ok(copy::checksum(&summary.into(), &self.form, version, language))
+    }
+}
+
+/// A summary as rows of any age hold it. Its own shape, since that of the engine goes on changing: what an
+/// older row lacks is what it meant at the time, and what this step does not know is passed over.
+#[derive(Deserialize)]
+struct Stored {
+    #[serde(default)]
+    sections: Vec<StoredSection>,
+}
+
+#[derive(Deserialize)]
+struct StoredSection {
+    #[serde(default)]
+    page: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    rows: Vec<StoredRow>,
+}
+
+#[derive(Deserialize)]
+struct StoredRow {
+    #[serde(default)]
+    field: String,
+    #[serde(default)]
+    row: Option<String>,
+    #[serde(default)]
+    kind: StoredKind,
+    #[serde(default)]
+    label: String,
+    #[serde(default)]
+    lines: Vec<String>,
+    #[serde(default)]
+    files: Vec<StoredFile>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StoredKind {
+    #[default]
+    Answer,
+    Heading,
+    Calculated,
+}
+
+#[derive(Deserialize)]
+struct StoredFile {
+    #[serde(default)]
+    id: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    size: u64,
+    #[serde(default)]
+    media_type: String,
+    #[serde(default)]
+    sha256: String,
+}
+
+impl From<Stored> for Summary {
+    fn from(stored: Stored) -> Self {
+        let sections = stored.sections.into_iter().map(|section| forms::Section {
+            page: section.page,
+            title: section.title,
+            rows: section.rows.into_iter().map(forms::Row::from).collect(),
+        });
+        Self { sections: sections.collect() }
+    }
+}
+
+impl From<StoredRow> for forms::Row {
+    fn from(stored: StoredRow) -> Self {
+        let files = stored.files.into_iter().map(|file| FileRef {
+            id: file.id,
+            name: file.name,
+            size: file.size,
+            media_type: file.media_type,
+            sha256: file.sha256,
+        });
+        Self {
+            field: stored.field,
+            row: stored.row,
+            kind: match stored.kind {
+                StoredKind::Answer => RowKind::Answer,
+                StoredKind::Heading => RowKind::Heading,
+                StoredKind::Calculated => RowKind::Calculated,
+            },
+            label: stored.label,
+            lines: stored.lines,
+            files: files.collect(),
+        }
     }
 }
