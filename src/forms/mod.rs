@@ -5,6 +5,7 @@
 
 mod api;
 mod document_input;
+mod email_receipt;
 mod field_input;
 mod filling;
 mod form_page;

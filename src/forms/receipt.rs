@@ -4,6 +4,7 @@ use contract::{minside::Case, paths};
 use leptos::prelude::*;
 use locale::{Language, long_date, time_of_day, weekday_and_date};
 
+use super::email_receipt::EmailSection;
 use crate::{
     platform::{
         dom,
@@ -85,6 +86,7 @@ fn contents(case: &Case, language: Language) -> AnyView {
                 <DownloadLink href=paths::case_copy(&case.card.reference, language)>{words::RECEIPT_COPY.in_language(language)}</DownloadLink>
                 <Button variant=ButtonVariant::Tertiary on_press=print>{words::RECEIPT_PRINT.in_language(language)}</Button>
             </div>
+            <EmailSection reference=case.card.reference.clone() email=case.email.clone() language=language/>
             <section lang=case.summary_language.code()>
                 <h2 class="ds-heading" data-size="sm">{words::RECEIPT_ANSWERS.in_language(case.summary_language)}</h2>
                 {sections.collect_view()}

@@ -77,6 +77,12 @@ pub fn case(reference: &str, language: Language) -> String {
     format!("{API}/cases/{reference}?lang={language}")
 }
 
+/// POST: [`crate::minside::EmailReceipt`], tells by e-mail that the case was received.
+#[must_use]
+pub fn email_receipt(reference: &str, language: Language) -> String {
+    format!("{API}/cases/{reference}/email-receipt?lang={language}")
+}
+
 /// OPTIONS and POST as tus has them: a file is announced. Its address is in `Location`.
 pub const UPLOADS: &str = "/api/v1/uploads";
 

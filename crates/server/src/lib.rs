@@ -12,6 +12,7 @@ mod forms;
 mod front;
 mod health;
 pub mod logging;
+pub mod mail;
 mod middleware;
 mod minside;
 pub mod openapi;

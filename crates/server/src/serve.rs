@@ -9,6 +9,7 @@ use tracing::{info, warn};
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
     demo,
+    mail::{Mail, MailFolder, Mailer},
     problem::Failure,
     randomness::SystemRandomness,
     router::router,
@@ -113,6 +114,12 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
     let files = Files::in_folder(&settings.files)?;
     // A scanner of its own is another program; until one is set up, the example stands in for it.
     let uploads = Uploads::new(files, Arc::new(ExampleScanner), settings.uploads);
+    // Real delivery is another program's; a demo only shows what would be sent.
+    let mailer: Option<Arc<dyn Mailer>> = match settings.demo {
+        DemoMode::On => Some(Arc::new(MailFolder(settings.mail.clone()))),
+        DemoMode::Off => None,
+    };
+    let mail = Mail { mailer, from: settings.mail_from.clone() };
     let site = match check_site(&settings.site) {
         Ok(()) => Some(settings.site.clone()),
         Err(fault) => {
@@ -127,7 +134,7 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         site,
         timeout: settings.timeout,
     };
-    Ok(Arc::new(App { pack, store, clock, randomness: Arc::new(SystemRandomness), uploads, serving }))
+    Ok(Arc::new(App { pack, store, clock, randomness: Arc::new(SystemRandomness), uploads, mail, serving }))
 }
 
 fn clock(settings: &Settings) -> Arc<dyn Clock> {

@@ -4,7 +4,9 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use content::{DemoMode, Pack};
 
-use crate::{clock::Clock, randomness::Randomness, session::CookiePolicy, storage::Store, uploads::Uploads};
+use crate::{
+    clock::Clock, mail::Mail, randomness::Randomness, session::CookiePolicy, storage::Store, uploads::Uploads,
+};
 
 /// All that the server is made of.
 pub struct App {
@@ -18,6 +20,8 @@ pub struct App {
     pub randomness: Arc<dyn Randomness>,
     /// Where files are, what is taken, and who looks at them.
     pub uploads: Uploads,
+    /// How e-mail goes out.
+    pub mail: Mail,
     /// How it serves.
     pub serving: Serving,
 }

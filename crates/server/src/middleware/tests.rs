@@ -9,6 +9,7 @@ use tower::ServiceExt;
 
 use crate::{
     clock::SystemClock,
+    mail::Mail,
     randomness::SystemRandomness,
     session::CookiePolicy,
     state::{App, AppState, Serving},
@@ -39,6 +40,7 @@ async fn app() -> AppState {
             Arc::new(ExampleScanner),
             UploadRules::default(),
         ),
+        mail: Mail { mailer: None, from: String::new() },
         serving,
     })
 }

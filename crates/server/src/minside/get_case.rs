@@ -6,7 +6,7 @@ use contract::{
     problem::Code,
 };
 
-use super::{awaited::awaited, card};
+use super::{awaited::awaited, card, send_email_receipt::email_receipt};
 use crate::{
     extract::{Id, Lang},
     openapi,
@@ -35,6 +35,7 @@ pub async fn get_case(
 ) -> Answer<Json<Case>> {
     let (case, events) = app.store.case(person.id, &reference).await?.ok_or(Code::NotFound)?;
     let files = app.store.case_attachments(case.head.id).await?;
+    let email = email_receipt(&app, &person, &case).await?;
     let awaited = awaited(&app, &case, language);
     let service = case.head.service.clone();
     let next_steps = match case.head.status {
@@ -53,5 +54,6 @@ pub async fn get_case(
         summary_language: case.language,
         files: files.into_iter().filter_map(uploads::case_file).collect(),
         checksum: case.checksum,
+        email,
     }))
 }

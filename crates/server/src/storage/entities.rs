@@ -19,6 +19,26 @@ pub(super) mod device_key {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Which cases an e-mail has been sent about, or is being sent about.
+pub(super) mod email_receipt {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "email_receipt")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub case_id: Uuid,
+        /// When somebody began to send it.
+        pub claimed_at: i64,
+        pub sent_at: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// People who have signed in.
 pub(super) mod person {
     use sea_orm::entity::prelude::*;
@@ -43,6 +63,8 @@ pub(super) mod person {
         pub email: Option<String>,
         pub phone: Option<String>,
         pub created_at: i64,
+        /// When the contact register last heard from the person about the address.
+        pub email_verified_at: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -9,6 +9,7 @@ mod cases;
 mod connect;
 mod device_keys;
 mod drafts;
+mod email_receipts;
 mod entities;
 mod migrations;
 mod people;
@@ -34,6 +35,7 @@ pub use self::{
     cases::{CaseHead, NewCase, StoredCase, SubmissionKey, Submitted},
     connect::{DatabaseUrl, WrongDatabaseUrl},
     drafts::{DraftHead, Expected, SavedDraft, StoredDraft},
+    email_receipts::EmailClaim,
     people::{NewPerson, Person},
     sessions::{Device, NewSession, StoredSession, absolute_deadline},
     sweep::Swept,

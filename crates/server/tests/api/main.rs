@@ -5,6 +5,7 @@ mod bad_input;
 mod content;
 mod copy;
 mod drafts;
+mod email;
 mod headers;
 mod log;
 mod minside;

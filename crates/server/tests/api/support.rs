@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use server::{
     clock::FixedClock,
     demo,
+    mail::{Mail, MailFolder, Mailer},
     randomness::{Randomness, SeededRandomness, SystemRandomness, hex},
     router::router,
     session::CookiePolicy,
@@ -55,6 +56,7 @@ pub(crate) struct Setup {
     pub(crate) site: &'static [(&'static str, &'static str)],
     pub(crate) scanner: Arc<dyn Scanner>,
     pub(crate) uploads: UploadRules,
+    pub(crate) sends_mail: bool,
 }
 
 impl Default for Setup {
@@ -66,6 +68,7 @@ impl Default for Setup {
             site: &[],
             scanner: Arc::new(ExampleScanner),
             uploads: UploadRules::default(),
+            sends_mail: true,
         }
     }
 }
@@ -99,7 +102,10 @@ impl Setup {
         };
         let files = Files::in_folder(&folder.path().join("files")).unwrap();
         let uploads = Uploads::new(files, self.scanner, self.uploads);
-        let app = Arc::new(App { pack, store, clock: clock.clone(), randomness, uploads, serving });
+        let mailer: Arc<dyn Mailer> = Arc::new(MailFolder(folder.path().join("mail")));
+        let mail =
+            Mail { mailer: self.sends_mail.then_some(mailer), from: "ikke-svar@example.no".to_owned() };
+        let app = Arc::new(App { pack, store, clock: clock.clone(), randomness, uploads, mail, serving });
         Some(TestApp { router: router(&app), app, clock, folder, url })
     }
 }

@@ -4,6 +4,7 @@ mod m0001_foundation;
 mod m0002_case_checksum;
 mod m0004_devices;
 mod m0006_attachments;
+mod m0009_email_verified;
 
 use sea_orm_migration::prelude::*;
 
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_case_checksum::Migration),
             Box::new(m0004_devices::Migration),
             Box::new(m0006_attachments::Migration),
+            Box::new(m0009_email_verified::Migration),
         ]
     }
 }
