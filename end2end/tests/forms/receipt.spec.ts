@@ -34,7 +34,7 @@ async function copy(page: Page, link: string): Promise<string> {
   const download = await waiting;
   expect(download.suggestedFilename()).toMatch(/^(kvittering|receipt)-[A-Z0-9-]+\.pdf$/);
   const { stdout } = await run('pdftotext', ['-raw', await download.path(), '-']);
-  return stdout.split('\n')
+  return stdout.split(/[\n\f]/)
     .filter((line) => !/(Side|Page) \d+ (av|of) \d+/.test(line) && !/^(Kvittering for|Receipt for) /.test(line) && !/^Drammen kommune\s+·/.test(line))
     .join('').replace(/\s/g, '');
 }
@@ -92,7 +92,7 @@ for (const language of LANGUAGES) {
 test('the e-mail goes once, and the page says so', async ({ page, own }) => {
   test.setTimeout(120_000);
   await send(page, 'nb', PEOPLE.newHere);
-  const button = page.getByRole('button', { name: word('nb', 'forms.email_send').replace('{address}', 'ingrid@example.no') });
+  const button = page.getByRole('button', { name: word('nb', 'forms.email_send', { address: 'ingrid@example.no' }) });
   await expect(button).toBeVisible();
 
   // The server cannot be reached for a moment: said, and the button is still there.
@@ -102,7 +102,7 @@ test('the e-mail goes once, and the page says so', async ({ page, own }) => {
   await accessible(page);
 
   await button.click();
-  const said = word('nb', 'forms.email_sent_to').replace('{address}', 'ingrid@example.no');
+  const said = word('nb', 'forms.email_sent_to', { address: 'ingrid@example.no' });
   await expect(page.getByRole('status').filter({ hasText: said })).toBeVisible();
   await expect(button).toHaveCount(0);
   await accessible(page);
