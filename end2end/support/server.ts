@@ -28,7 +28,7 @@ export const TODAY = '2026-11-24T09:03:00Z';
 
 export class Server {
   readonly url: string;
-  private readonly folder = mkdtempSync(join(tmpdir(), 'servicetorg-'));
+  readonly folder = mkdtempSync(join(tmpdir(), 'servicetorg-'));
   private process: ChildProcess | undefined;
   private log = '';
 
@@ -51,7 +51,7 @@ export class Server {
       needed('SERVICETORG_SERVER_BIN'),
       ['serve', '--demo', '--demo-clock', TODAY, '--listen', `127.0.0.1:${this.port}`, '--site', needed('SERVICETORG_SITE_DIR'),
         '--content', this.content, '--database', `sqlite://${join(this.folder, 'test.db')}?mode=rwc`,
-        '--files', join(this.folder, 'files'), ...this.options],
+        '--files', join(this.folder, 'files'), '--mail', join(this.folder, 'mail'), ...this.options],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.process = started;

@@ -55,6 +55,7 @@ fn components() -> Vec<(&'static str, Vec<Example>)> {
         ("field-group", ui::field_group::examples()),
         ("file-field", ui::file_field::examples()),
         ("address-field", ui::address_field::examples()),
+        ("copy-to-keep", ui::copy_to_keep::examples()),
         ("details", ui::details::examples()),
         ("dialog", ui::dialog::examples()),
         ("error-summary", ui::error_summary::examples()),

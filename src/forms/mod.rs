@@ -9,6 +9,7 @@ mod carrying;
 mod conflict;
 mod document_input;
 mod draft_code;
+mod email_receipt;
 mod field_input;
 mod figures;
 mod filling;

@@ -7,6 +7,7 @@ use contract::{
 use leptos::prelude::*;
 use locale::{Language, long_date, time_of_day, weekday_and_date};
 
+use super::email_receipt::EmailSection;
 use crate::{
     platform::{
         dom,
@@ -17,7 +18,7 @@ use crate::{
     },
     routes,
     texts::forms as words,
-    ui::{Button, ButtonLink, ButtonVariant, Skeleton, SummaryList, SummaryRow},
+    ui::{Button, ButtonLink, ButtonVariant, Checksum, DownloadLink, Skeleton, SummaryList, SummaryRow},
 };
 
 /// Fetched by its reference, so that a reload shows it again.
@@ -71,12 +72,21 @@ fn contents(sent: &Sent, language: Language) -> AnyView {
         Sender::Person => {
             let href = routes::case(&case.card.reference);
             let text = words::RECEIPT_CASE.in_language(language);
-            view! { <ButtonLink href=href variant=ButtonVariant::Primary>{text}</ButtonLink> }.into_any()
+            let copy = paths::case_copy(&case.card.reference, language);
+            view! {
+                <ButtonLink href=href variant=ButtonVariant::Primary>{text}</ButtonLink>
+                <DownloadLink href=copy>{words::RECEIPT_COPY.in_language(language)}</DownloadLink>
+            }
+            .into_any()
         }
         Sender::Unknown => ().into_any(),
     };
     let keep = (sent.sender == Sender::Unknown)
         .then(|| view! { <p class="ds-paragraph">{words::RECEIPT_KEEP.in_language(language)}</p> });
+    // Copy and e-mail are for people we know again.
+    let email = (sent.sender == Sender::Person).then(|| {
+        view! { <EmailSection reference=case.card.reference.clone() email=case.email.clone() language=language/> }
+    });
     let print = Callback::new(|()| _ = dom::window().print());
     view! {
         <article class="receipt">
@@ -99,10 +109,16 @@ fn contents(sent: &Sent, language: Language) -> AnyView {
                 {to_case}
                 <Button variant=ButtonVariant::Tertiary on_press=print>{words::RECEIPT_PRINT.in_language(language)}</Button>
             </div>
+            {email}
             <section lang=case.summary_language.code()>
                 <h2 class="ds-heading" data-size="sm">{words::RECEIPT_ANSWERS.in_language(case.summary_language)}</h2>
                 {sections.collect_view()}
             </section>
+            <Checksum
+                summary=words::RECEIPT_CHECKSUM.in_language(language)
+                explanation=words::RECEIPT_CHECKSUM_EXPLAINED.in_language(language)
+                checksum=case.checksum.clone()
+            />
         </article>
     }
     .into_any()

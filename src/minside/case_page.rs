@@ -22,7 +22,10 @@ use crate::{
     },
     routes,
     texts::minside as words,
-    ui::{Breadcrumbs, Crumb, Skeleton, SummaryList, SummaryRow, Timeline, TimelineItem, TimelineState},
+    ui::{
+        Breadcrumbs, Checksum, Crumb, DownloadLink, Skeleton, SummaryList, SummaryRow, Timeline,
+        TimelineItem, TimelineState,
+    },
 };
 
 /// The page, in a part of the app of its own.
@@ -96,6 +99,14 @@ fn contents(case: &Case, language: Language) -> AnyView {
             <h2 class="ds-heading" data-size="sm">{words::CASE_ANSWERS.in_language(language)}</h2>
             {note}
             <div lang=case.summary_language.code()>{answers(case)}</div>
+            <div class="button-row">
+                <DownloadLink href=paths::case_copy(&case.card.reference, language)>{words::CASE_COPY.in_language(language)}</DownloadLink>
+            </div>
+            <Checksum
+                summary=words::CASE_CHECKSUM.in_language(language)
+                explanation=words::CASE_CHECKSUM_EXPLAINED.in_language(language)
+                checksum=case.checksum.clone()
+            />
         </section>
         {documents::files(case, language)}
     }

@@ -43,6 +43,8 @@ fn problem_words(code: &Code) -> Text {
             words::FILES_TOO_MUCH
         }
         Code::UploadsPending { .. } => words::UPLOADS_PENDING,
+        Code::EmailNotVerified => words::EMAIL_NOT_VERIFIED,
+        Code::EmailNotSent => words::EMAIL_NOT_SENT,
         Code::Timeout => words::TIMEOUT,
         Code::Unavailable | Code::Internal => words::UNAVAILABLE,
         Code::MethodNotAllowed

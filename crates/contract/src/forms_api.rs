@@ -120,6 +120,8 @@ pub struct Receipt {
     pub summary: Summary,
     /// What happens next, from the service page, in the language of the submission.
     pub next_steps: Vec<String>,
+    /// SHA-256 of the summary in its canonical form, as 64 lower-case hexadecimal digits.
+    pub checksum: String,
 }
 
 /// What was sent, for whoever sent it.

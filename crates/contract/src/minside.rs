@@ -75,12 +75,44 @@ pub struct Case {
     pub summary: Summary,
     /// The language of the summary.
     pub summary_language: Language,
+    /// SHA-256 of the summary in its canonical form, stored when it was sent.
+    pub checksum: String,
+    /// Whether an e-mail can say that it was received.
+    pub email: EmailReceipt,
     /// The files that were sent with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<CaseFile>,
     /// The documents that are still to come.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub awaited: Vec<AwaitedDocument>,
+}
+
+/// What there is to an e-mail that says that the case was received.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EmailReceipt {
+    /// How it stands.
+    pub state: EmailState,
+    /// Where it would go, or has just gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+/// Whether an e-mail can be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum EmailState {
+    /// It can.
+    Ready,
+    /// It has been; no second one is.
+    Sent,
+    /// The contact register has not heard for 18 months that the address is right.
+    TooOld,
+    /// The contact register has no address.
+    NoAddress,
+    /// The server sends no e-mail.
+    Off,
 }
 
 /// A document that is to come after the form.

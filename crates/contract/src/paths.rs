@@ -110,6 +110,12 @@ pub fn organisation(number: &str) -> String {
     format!("{API}/organisations/{number}")
 }
 
+/// POST: [`crate::minside::EmailReceipt`], tells by e-mail that the case was received.
+#[must_use]
+pub fn email_receipt(reference: &str, language: Language) -> String {
+    format!("{API}/cases/{reference}/email-receipt?lang={language}")
+}
+
 /// OPTIONS and POST as tus has them: a file is announced. Its address is in `Location`.
 pub const UPLOADS: &str = "/api/v1/uploads";
 
@@ -129,6 +135,12 @@ pub fn upload(id: &str) -> String {
 #[must_use]
 pub fn upload_content(id: &str) -> String {
     format!("{API}/uploads/{id}/content")
+}
+
+/// GET: the copy of what was sent, a PDF to keep.
+#[must_use]
+pub fn case_copy(reference: &str, language: Language) -> String {
+    format!("{API}/cases/{reference}/receipt.pdf?lang={language}")
 }
 
 /// Whether a text can be an id in an address: 1 to 64 letters, digits, hyphens and underscores.

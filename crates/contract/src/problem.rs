@@ -132,6 +132,10 @@ pub enum Code {
     },
     /// The file is not there to be fetched yet, or was refused.
     UploadNotReady,
+    /// The contact register has no address that is known to be right.
+    EmailNotVerified,
+    /// The e-mail could not be handed over, or another call is doing so; the call may be made again.
+    EmailNotSent,
     /// The server did not finish in time; the call may be made again.
     Timeout,
     /// The server cannot answer now; the call may be made again.
@@ -175,6 +179,8 @@ impl Code {
             Self::UploadKeyReused => "upload_key_reused",
             Self::UploadsPending { .. } => "uploads_pending",
             Self::UploadNotReady => "upload_not_ready",
+            Self::EmailNotVerified => "email_not_verified",
+            Self::EmailNotSent => "email_not_sent",
             Self::Timeout => "timeout",
             Self::Unavailable => "unavailable",
             Self::Internal => "internal",
@@ -195,7 +201,8 @@ impl Code {
             | Self::OffsetMismatch { .. }
             | Self::UploadKeyReused
             | Self::UploadsPending { .. }
-            | Self::UploadNotReady => 409,
+            | Self::UploadNotReady
+            | Self::EmailNotVerified => 409,
             Self::DraftChanged { .. } | Self::TusVersionUnknown => 412,
             Self::BodyTooLarge { .. } | Self::FileTooLarge { .. } | Self::FilesTooLarge { .. } => 413,
             Self::UnsupportedMediaType => 415,
@@ -211,6 +218,7 @@ impl Code {
             // A status of tus.
             Self::ChecksumMismatch => 460,
             Self::Internal => 500,
+            Self::EmailNotSent => 502,
             Self::Unavailable => 503,
             Self::Timeout => 504,
         }
@@ -292,6 +300,8 @@ impl TryFrom<FlatProblem> for Problem {
             "upload_key_reused" => Code::UploadKeyReused,
             "uploads_pending" => Code::UploadsPending { count: flat.count.ok_or(MISSING)? },
             "upload_not_ready" => Code::UploadNotReady,
+            "email_not_verified" => Code::EmailNotVerified,
+            "email_not_sent" => Code::EmailNotSent,
             "timeout" => Code::Timeout,
             "unavailable" => Code::Unavailable,
             "internal" => Code::Internal,
@@ -342,11 +352,13 @@ mod tests {
             Code::UploadKeyReused,
             Code::UploadsPending { count: 3 },
             Code::UploadNotReady,
+            Code::EmailNotVerified,
+            Code::EmailNotSent,
             Code::Timeout,
             Code::Unavailable,
             Code::Internal,
         ];
-        assert_eq!(codes.len(), 33, "a new code is listed here too");
+        assert_eq!(codes.len(), 35, "a new code is listed here too");
         codes
     }
 

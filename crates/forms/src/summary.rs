@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Answer, FieldKind, FileRef, FormDefinition, Texts, View,
+    Answer, FieldKind, FileRef, Texts, View,
     view::Asked,
     words::{Words, lines},
 };
@@ -173,10 +173,10 @@ fn heading(words: &Words<'_>, rows: &str, number: usize, id: &str) -> Row {
 }
 
 impl Summary {
-    /// The bytes to take a hash of: what the person was shown and nothing else, in one form for all time. Every
-    /// text stands behind its length, so that no two summaries have the same bytes.
+    /// The bytes to take a hash of: what the person was shown and nothing else, in one form for all time, with
+    /// the form and the version that it was shown by. Every text stands behind its length, so that no two summaries have the same bytes.
     #[must_use]
-    pub fn canonical_bytes(&self, definition: &FormDefinition, language: locale::Language) -> Vec<u8> {
+    pub fn canonical_bytes(&self, form: &str, version: u32, language: locale::Language) -> Vec<u8> {
         let mut out = b"servicetorg-summary/1\n".to_vec();
         let mut put = |text: &str| {
             out.extend_from_slice(text.len().to_string().as_bytes());
@@ -184,8 +184,8 @@ impl Summary {
             out.extend_from_slice(text.as_bytes());
             out.push(b'\n');
         };
-        put(&definition.id);
-        put(&definition.version.to_string());
+        put(form);
+        put(&version.to_string());
         put(language.code());
         put(&self.sections.len().to_string());
         for section in &self.sections {

@@ -335,7 +335,7 @@ fn the_bytes_of_a_summary_tell_everything_that_was_shown() {
     let given = fitting(&form, |_| 0);
     let bytes = |answers: &Answers, language| {
         let summary = form.summary(&Texts::default(), answers, &Context { language, ..CONTEXT });
-        summary.canonical_bytes(form.definition(), language)
+        summary.canonical_bytes(&form.definition().id, form.definition().version, language)
     };
     let first = bytes(&given, Language::Nb);
     assert!(first.starts_with(b"servicetorg-summary/1\n4:test\n1:1\n2:nb\n"));

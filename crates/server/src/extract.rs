@@ -40,6 +40,19 @@ impl<S: Sync> FromRequestParts<S> for Lang {
     }
 }
 
+/// Nothing where no language is asked for.
+// Named in full: in scope, its function would stand in the way of the other trait's.
+impl<S: Sync> axum::extract::OptionalFromRequestParts<S> for Lang {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Self::Rejection> {
+        if query_value(parts.uri.query(), "lang").is_none() {
+            return Ok(None);
+        }
+        <Self as FromRequestParts<S>>::from_request_parts(parts, state).await.map(Some)
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Id {
     type Rejection = Failure;
 

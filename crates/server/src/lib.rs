@@ -5,6 +5,7 @@
 
 mod answers;
 pub mod clock;
+mod copy;
 pub mod demo;
 mod extract;
 pub mod figures;
@@ -12,6 +13,7 @@ mod forms;
 mod front;
 mod health;
 pub mod logging;
+pub mod mail;
 mod middleware;
 mod minside;
 pub mod openapi;

@@ -53,7 +53,9 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(forms::submit))
         .routes(routes!(forms::get_sent))
         .routes(routes!(minside::list_cases))
-        .routes(routes!(minside::get_case));
+        .routes(routes!(minside::get_case))
+        .routes(routes!(minside::get_case_copy))
+        .routes(routes!(minside::send_email_receipt));
     let files = OpenApiRouter::default()
         .routes(routes!(uploads::list_uploads, uploads::announce_upload, uploads::describe_protocol))
         .routes(routes!(

@@ -10,6 +10,7 @@ use tracing::{info, warn};
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
     demo, figures,
+    mail::{Mail, MailFolder, Mailer},
     organisations::{Lookup, RegisterDown, RegisterSource},
     problem::Failure,
     randomness::SystemRandomness,
@@ -135,6 +136,12 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
     let files = Files::in_folder(&settings.files)?;
     // A scanner of its own is another program; until one is set up, the example stands in for it.
     let uploads = Uploads::new(files, Arc::new(ExampleScanner), settings.uploads);
+    // Real delivery is another program's; a demo only shows what would be sent.
+    let mailer: Option<Arc<dyn Mailer>> = match settings.demo {
+        DemoMode::On => Some(Arc::new(MailFolder(settings.mail.clone()))),
+        DemoMode::Off => None,
+    };
+    let mail = Mail { mailer, from: settings.mail_from.clone() };
     let site = match check_site(&settings.site) {
         Ok(()) => Some(settings.site.clone()),
         Err(fault) => {
@@ -163,6 +170,7 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         tries: Tries::default(),
         organisations,
         uploads,
+        mail,
         serving,
     }))
 }

@@ -38,6 +38,12 @@ pub struct Flags {
     /// Folder for the files that people attach [env: SERVICETORG_FILES] [default: data/files]
     #[arg(long, value_name = "FOLDER")]
     pub files: Option<String>,
+    /// Folder for the e-mails that a demo would send [env: SERVICETORG_MAIL] [default: data/mail]
+    #[arg(long, value_name = "FOLDER")]
+    pub mail: Option<String>,
+    /// The address that e-mails are from [env: SERVICETORG_MAIL_FROM] [default: ikke-svar@example.no]
+    #[arg(long, value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
     /// The largest file, in megabytes [env: SERVICETORG_FILE_MEGABYTES] [default: 30]
     #[arg(long, value_name = "MEGABYTES")]
     pub file_megabytes: Option<String>,
@@ -92,6 +98,10 @@ pub struct Settings {
     pub site: PathBuf,
     /// The files that people attach.
     pub files: PathBuf,
+    /// The e-mails that a demo would send.
+    pub mail: PathBuf,
+    /// Whom e-mails are from.
+    pub mail_from: String,
     /// How large and how many they may be.
     pub uploads: UploadRules,
     /// Whether the made-up people can be signed in as.
@@ -143,12 +153,14 @@ impl fmt::Display for WrongSetting {
 }
 
 /// Names, variables and defaults, in the order of the flags. An empty default means none.
-const KNOWN: [(&str, &str, &str); 18] = [
+const KNOWN: [(&str, &str, &str); 20] = [
     ("listen", "SERVICETORG_LISTEN", "127.0.0.1:8080"),
     ("database", "DATABASE_URL", "sqlite://data/servicetorg.db?mode=rwc"),
     ("content", "SERVICETORG_CONTENT", "content/drammen"),
     ("site", "SERVICETORG_SITE", "target/site"),
     ("files", "SERVICETORG_FILES", "data/files"),
+    ("mail", "SERVICETORG_MAIL", "data/mail"),
+    ("mail_from", "SERVICETORG_MAIL_FROM", "ikke-svar@example.no"),
     ("file_megabytes", "SERVICETORG_FILE_MEGABYTES", "30"),
     ("field_files", "SERVICETORG_FIELD_FILES", "20"),
     ("draft_megabytes", "SERVICETORG_DRAFT_MEGABYTES", "100"),
@@ -218,6 +230,8 @@ impl Flags {
             "content" => &self.content,
             "site" => &self.site,
             "files" => &self.files,
+            "mail" => &self.mail,
+            "mail_from" => &self.mail_from,
             "file_megabytes" => &self.file_megabytes,
             "field_files" => &self.field_files,
             "draft_megabytes" => &self.draft_megabytes,
@@ -245,7 +259,10 @@ impl Reader {
             self.parse("database", "sqlite://<file>?mode=rwc or postgres://<user>@<host>/<database>");
         let content = self.text("content");
         let site = self.text("site");
-        let files = self.text("files");
+        let (files, mail, mail_from) = (self.text("files"), self.text("mail"), self.text("mail_from"));
+        if !is_address(&mail_from) {
+            self.fault("mail_from", "an e-mail address, such as ikke-svar@example.no");
+        }
         let uploads = self.upload_rules();
         let demo = self.choice("demo", &[("true", DemoMode::On), ("false", DemoMode::Off)]);
         let reach = self
@@ -289,13 +306,15 @@ impl Reader {
                 Some(timeout),
                 Some(session_idle),
             ) if self.faults.is_empty() => {
-                let (content, site, files) = (content.into(), site.into(), files.into());
+                let (content, site, files, mail) = (content.into(), site.into(), files.into(), mail.into());
                 Ok(Settings {
                     listen,
                     database,
                     content,
                     site,
                     files,
+                    mail,
+                    mail_from,
                     uploads,
                     demo,
                     demo_clock,
@@ -382,6 +401,14 @@ impl Reader {
         self.faults
             .push(WrongSetting(format!("the setting `{name}` (from {source}){shown}: expected {accepted}")));
     }
+}
+
+/// Good enough to write into a message: a name, an @ and a domain, in plain characters.
+fn is_address(text: &str) -> bool {
+    let is_plain = |part: &str| {
+        !part.is_empty() && part.chars().all(|each| each.is_ascii_alphanumeric() || ".-_+".contains(each))
+    };
+    text.split_once('@').is_some_and(|(name, domain)| is_plain(name) && is_plain(domain))
 }
 
 fn read_file(path: &str) -> Result<BTreeMap<String, String>, WrongSetting> {

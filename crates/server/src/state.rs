@@ -5,8 +5,8 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use content::{DemoMode, Pack};
 
 use crate::{
-    clock::Clock, organisations::Lookup, randomness::Randomness, session::CookiePolicy, storage::Store,
-    tries::Tries, uploads::Uploads,
+    clock::Clock, mail::Mail, organisations::Lookup, randomness::Randomness, session::CookiePolicy,
+    storage::Store, tries::Tries, uploads::Uploads,
 };
 
 /// All that the server is made of.
@@ -25,6 +25,8 @@ pub struct App {
     pub organisations: Lookup,
     /// Where files are, what is taken, and who looks at them.
     pub uploads: Uploads,
+    /// How e-mail goes out.
+    pub mail: Mail,
     /// How it serves.
     pub serving: Serving,
 }

@@ -35,6 +35,8 @@ impl Server {
             .args(["--database", &format!("sqlite://{}?mode=rwc", folder.join("bench.db").display())])
             .arg("--files")
             .arg(folder.join("files"))
+            .arg("--mail")
+            .arg(folder.join("mail"))
             .arg("--site")
             .arg(site)
             .env("RUST_LOG", "warn")

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::{
-    Outcome, build, e2e,
+    Outcome, apt, build, e2e,
     postgres::Cluster,
     progress::{now, step},
     run, setup,
@@ -85,6 +85,7 @@ pub(crate) fn command() -> Outcome {
     all.must("clippy for the browser", || {
         run::run(clippy().args(["--target", TARGET]).args(packages()).args(["--", "-D", "warnings"]))
     });
+    all.can("PDF tools", pdf_tools);
     let cluster = all.can("PostgreSQL", Cluster::start);
     all.must("tests", || tests(cluster.as_ref()));
     drop(cluster);
@@ -124,6 +125,14 @@ fn parity() -> Outcome {
     let mut test = cargo();
     test.args(["test", "--quiet", "-p", "forms", "--features", "author,parity", "--test", "parity"]);
     run::run(test.env(ENGINE, module))
+}
+
+/// What looks at the copies of receipts. Without it those tests say that they were not run.
+fn pdf_tools() -> Outcome {
+    if ["qpdf", "pdfinfo", "pdftotext"].into_iter().all(run::is_installed) {
+        return Ok(());
+    }
+    apt::install(&["qpdf", "poppler-utils"])
 }
 
 /// The tests of all packages. Without PostgreSQL the storage tests run on SQLite alone; the step before has

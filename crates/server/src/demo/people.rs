@@ -15,6 +15,8 @@ pub struct MadeUp {
     pub address: Option<[&'static str; 3]>,
     /// In a domain that is kept for examples.
     pub email: Option<&'static str>,
+    /// So many days ago the contact register last heard that it is right.
+    pub email_verified_days_ago: Option<i64>,
     /// In E.164.
     pub phone: Option<&'static str>,
     /// What this person is good to try.
@@ -29,6 +31,7 @@ pub const PEOPLE: [MadeUp; 4] = [
         identity_number: "15859430179",
         address: Some(["Prøveveien 12", "3015", "Drammen"]),
         email: Some("ingrid@example.no"),
+        email_verified_days_ago: Some(30),
         phone: Some("+4740000001"),
         story: DemoStory::NewHere,
     },
@@ -38,6 +41,7 @@ pub const PEOPLE: [MadeUp; 4] = [
         identity_number: "03887141028",
         address: Some(["Eksempelgata 4 B", "3044", "Drammen"]),
         email: Some("amir@example.no"),
+        email_verified_days_ago: Some(600),
         phone: Some("+4740000002"),
         story: DemoStory::SomeCases,
     },
@@ -47,6 +51,7 @@ pub const PEOPLE: [MadeUp; 4] = [
         identity_number: "22905822210",
         address: Some(["Tenkt allé 101", "3060", "Svelvik"]),
         email: None,
+        email_verified_days_ago: None,
         phone: Some("+4740000003"),
         story: DemoStory::ManyCases,
     },
@@ -56,6 +61,7 @@ pub const PEOPLE: [MadeUp; 4] = [
         identity_number: "07820260532",
         address: None,
         email: Some("jonas@example.no"),
+        email_verified_days_ago: Some(100),
         phone: None,
         story: DemoStory::NoAddress,
     },

@@ -50,7 +50,7 @@ pub async fn seed(pack: &Pack, store: &Store, now: Timestamp) -> Answer<()> {
             continue;
         }
         let store = store.with_randomness(Arc::new(SeededRandomness::new(person.key)));
-        let known = store.add_person(new_person(person), now).await?;
+        let known = store.add_person(new_person(person, now), now).await?;
         let past = Seeder { pack, store: &store, person, known: &known, now };
         match person.story {
             DemoStory::NewHere | DemoStory::NoAddress => {}
@@ -145,7 +145,7 @@ impl Seeder<'_> {
     }
 }
 
-fn new_person(person: &MadeUp) -> NewPerson<'_> {
+fn new_person(person: &MadeUp, now: Timestamp) -> NewPerson<'_> {
     NewPerson {
         demo_key: person.key,
         subject: sha256(person.key.as_bytes())[..32].to_owned(),
@@ -153,6 +153,7 @@ fn new_person(person: &MadeUp) -> NewPerson<'_> {
         name: person.name,
         address: person.address.map(|_| address(person)),
         email: person.email.map(str::to_owned),
+        email_verified: person.email_verified_days_ago.map(|days| now.plus_millis(-days * DAY)),
         phone: person.phone.map(str::to_owned),
     }
 }

@@ -26,7 +26,7 @@ pub async fn delete_draft(
 ) -> Answer<Response> {
     app.pack.newest_version(&form).ok_or(Code::NotFound)?;
     match holder {
-        Holder::Person(person) => app.store.delete_draft(person, &form).await?,
+        Holder::Person(person) => app.store.delete_draft(person.id, &form).await?,
         Holder::Nobody => {}
         Holder::Open { person, .. } => {
             app.store.end_open_draft(person).await?;

@@ -6,13 +6,19 @@ use axum::{
 };
 use contract::{
     forms_api::{Sender, Sent},
+    minside::Case,
     paths::is_id,
     problem::Code,
 };
-use forms::Access;
 
 use super::holder::Holder;
-use crate::{extract::Lang, minside::told_case, openapi, problem::Answer, state::AppState};
+use crate::{
+    extract::Lang,
+    minside::{email_receipt, told_case},
+    openapi,
+    problem::Answer,
+    state::AppState,
+};
 
 /// The case that a submission made, for whoever sent it: for two hours where nobody was signed in.
 #[utoipa::path(
@@ -35,9 +41,14 @@ pub async fn get_sent(
     let (_, reference) = named;
     let person = holder.person().filter(|_| is_id(&reference)).ok_or(Code::NotFound)?;
     let (case, events) = app.store.case(person, &reference).await?.ok_or(Code::NotFound)?;
-    let sender = match holder.access() {
-        Access::SignedIn => Sender::Person,
-        Access::Open => Sender::Unknown,
+    let (sender, email) = match &holder {
+        Holder::Person(person) => (Sender::Person, Some(email_receipt(&app, person, &case).await?)),
+        Holder::Open { .. } | Holder::Nobody => (Sender::Unknown, None),
     };
-    Ok(Json(Sent { case: told_case(&app, case, events, language).await?, sender }))
+    let told = told_case(&app, case, events, language).await?;
+    let case = match email {
+        Some(email) => Case { email, ..told },
+        None => told,
+    };
+    Ok(Json(Sent { case, sender }))
 }

@@ -11,13 +11,13 @@ use crate::{
     problem::Failure,
     session::SignedInPerson,
     state::{App, AppState},
-    storage::OpenStage,
+    storage::{OpenStage, Person},
 };
 
 /// Whose draft and case it is.
 pub enum Holder {
     /// Somebody signed in.
-    Person(Uuid),
+    Person(Box<Person>),
     /// Somebody who is not, and whose browser carries the code.
     Open { person: Uuid, stage: OpenStage, code: DraftCode },
     /// Nobody yet: the form may be filled in without sign-in.
@@ -26,9 +26,10 @@ pub enum Holder {
 
 impl Holder {
     /// The row that draft and case belong to, where there is one.
-    pub const fn person(&self) -> Option<Uuid> {
+    pub fn person(&self) -> Option<Uuid> {
         match self {
-            Self::Person(person) | Self::Open { person, .. } => Some(*person),
+            Self::Person(person) => Some(person.id),
+            Self::Open { person, .. } => Some(*person),
             Self::Nobody => None,
         }
     }
@@ -60,7 +61,7 @@ impl FromRequestParts<AppState> for Holder {
         let form = form.filter(|form| is_id(form)).ok_or(Code::NotFound)?.to_owned();
         let signed_in = SignedInPerson::from_request_parts(parts, app).await;
         match signed_in {
-            Ok(SignedInPerson(person)) => Ok(Self::Person(person.id)),
+            Ok(SignedInPerson(person)) => Ok(Self::Person(Box::new(person))),
             Err(failure) if is_nobody(failure.code(), &parts.method) && is_open(app, &form) => {
                 let kind = app.serving.cookies.kind(&parts.headers);
                 let Some(code) = DraftCode::read(kind, &parts.headers, &form) else {

@@ -72,7 +72,8 @@ pub async fn save_draft(
     check(&edition.form, &content, now.in_norway().date)?;
     let deletes_at = deletes_at(edition.form.definition(), now);
     let person = match (&holder, expected) {
-        (Holder::Person(person), _) | (Holder::Open { person, stage: OpenStage::Draft, .. }, _) => *person,
+        (Holder::Person(person), _) => person.id,
+        (Holder::Open { person, stage: OpenStage::Draft, .. }, _) => *person,
         // What has been sent stays as it is: another one is begun.
         (Holder::Open { stage: OpenStage::Sent, .. } | Holder::Nobody, Expected::Nothing) => {
             app.tries.check(Tried::Draft, source, now)?;

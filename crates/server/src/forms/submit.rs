@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use super::{edition, holder::Holder, named};
 use crate::{
+    copy,
     extract::{Id, JsonBody, header_text},
     openapi,
     problem::{Answer, Failure},
@@ -120,17 +121,20 @@ pub(crate) fn new_case(
     let texts = edition.texts.get(&language).ok_or_else(|| Failure::internal("a form lacks a language"))?;
     let service = &edition.form.definition().service;
     let unknown_service = || Failure::internal("a form belongs to no service");
+    let title = pack.service_title(service, language).ok_or_else(unknown_service)?;
+    let summary = edition.form.summary(texts, &answers, &context);
     Ok(NewCase {
         person,
-        title: pack.service_title(service, language).ok_or_else(unknown_service)?.to_owned(),
+        title: title.to_owned(),
         next_steps: pack.next_steps(service, language).ok_or_else(unknown_service)?.to_vec(),
         answer_by: pack.answer_by(service, today).ok_or_else(unknown_service)?,
         service: service.clone(),
         form: form.to_owned(),
         version: submission.version,
         language,
-        summary: edition.form.summary(texts, &answers, &context),
         files: named_files(&answers),
+        checksum: copy::checksum(&summary, form, submission.version, language),
+        summary,
         answers,
         received,
     })
@@ -170,5 +174,6 @@ fn receipt(case: StoredCase) -> Receipt {
         answer_by: case.head.answer_by,
         summary: case.summary,
         next_steps: case.next_steps,
+        checksum: case.checksum,
     }
 }

@@ -9,6 +9,7 @@ use tower::ServiceExt;
 
 use crate::{
     clock::SystemClock,
+    mail::Mail,
     organisations::{Lookup, RegisterSource},
     randomness::SystemRandomness,
     session::CookiePolicy,
@@ -43,6 +44,7 @@ async fn app() -> AppState {
             Arc::new(ExampleScanner),
             UploadRules::default(),
         ),
+        mail: Mail { mailer: None, from: String::new() },
         serving,
     })
 }

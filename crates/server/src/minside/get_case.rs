@@ -2,12 +2,12 @@
 
 use axum::{Json, extract::State};
 use contract::{
-    minside::{Case, CaseEvent, CaseStatus},
+    minside::{Case, CaseEvent, CaseStatus, EmailReceipt, EmailState},
     problem::Code,
 };
 use locale::Language;
 
-use super::{awaited::awaited, card};
+use super::{awaited::awaited, card, send_email_receipt::email_receipt};
 use crate::{
     extract::{Id, Lang},
     openapi,
@@ -36,10 +36,11 @@ pub async fn get_case(
     Lang(language): Lang,
 ) -> Answer<Json<Case>> {
     let (case, events) = app.store.case(person.id, &reference).await?.ok_or(Code::NotFound)?;
-    Ok(Json(told_case(&app, case, events, language).await?))
+    let email = email_receipt(&app, &person, &case).await?;
+    Ok(Json(Case { email, ..told_case(&app, case, events, language).await? }))
 }
 
-/// A case as the client is told, its next steps in the language asked for.
+/// A case as the client is told, its next steps in the language asked for; without e-mail, which goes to people.
 pub(crate) async fn told_case(
     app: &App,
     case: StoredCase,
@@ -64,5 +65,7 @@ pub(crate) async fn told_case(
         summary: case.summary,
         summary_language: case.language,
         files: files.into_iter().filter_map(uploads::case_file).collect(),
+        checksum: case.checksum,
+        email: EmailReceipt { state: EmailState::Off, address: None },
     })
 }

@@ -2,14 +2,18 @@
 
 mod awaited;
 mod get_case;
+mod get_case_copy;
 mod get_profile;
 mod list_cases;
 mod list_drafts;
+mod send_email_receipt;
 
 use contract::minside::CaseCard;
 use locale::Language;
 
-pub use self::{get_case::*, get_profile::*, list_cases::*, list_drafts::*};
+pub use self::{
+    get_case::*, get_case_copy::*, get_profile::*, list_cases::*, list_drafts::*, send_email_receipt::*,
+};
 use crate::{state::App, storage::CaseHead};
 
 /// The case by the service's name today; by the name at the time where the catalogue has dropped it.

@@ -44,6 +44,8 @@ pub struct NewCase {
     pub files: Vec<NamedFiles>,
     /// As it was shown.
     pub summary: Summary,
+    /// SHA-256 of the summary; see `copy::checksum`.
+    pub checksum: String,
     /// As the receipt says.
     pub next_steps: Vec<String>,
     /// When it came in.
@@ -91,6 +93,8 @@ pub struct StoredCase {
     pub language: Language,
     /// As it was shown.
     pub summary: Summary,
+    /// Of the summary, when it was sent.
+    pub checksum: String,
     /// As the receipt said.
     pub next_steps: Vec<String>,
 }
@@ -266,6 +270,7 @@ impl Store {
             answers: to_json(&case.answers)?,
             summary: to_json(&case.summary)?,
             next_steps: to_json(&case.next_steps)?,
+            checksum: case.checksum.clone(),
         };
         case_file::Entity::insert(case_file::ActiveModel::from(row.clone()).reset_all())
             .exec_without_returning(transaction)
@@ -364,6 +369,7 @@ impl TryFrom<case_file::Model> for StoredCase {
             form: row.form,
             summary: from_json(&row.summary, "case_file.summary")?,
             next_steps: from_json(&row.next_steps, "case_file.next_steps")?,
+            checksum: row.checksum,
             head: HeadRow {
                 id: row.id,
                 reference: row.reference,

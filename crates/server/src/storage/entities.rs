@@ -19,6 +19,26 @@ pub(super) mod device_key {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Which cases an e-mail has been sent about, or is being sent about.
+pub(super) mod email_receipt {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "email_receipt")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub case_id: Uuid,
+        /// When somebody began to send it.
+        pub claimed_at: i64,
+        pub sent_at: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// People who have signed in, and those who have begun a form without.
 pub(super) mod person {
     use sea_orm::entity::prelude::*;
@@ -44,6 +64,8 @@ pub(super) mod person {
         pub email: Option<String>,
         pub phone: Option<String>,
         pub created_at: i64,
+        /// When the contact register last heard from the person about the address.
+        pub email_verified_at: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -208,6 +230,8 @@ pub(super) mod case_file {
         /// JSON: what the receipt said happens next.
         #[sea_orm(column_type = "Text")]
         pub next_steps: String,
+        /// SHA-256 of the summary in its canonical form, as it was when it was sent.
+        pub checksum: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -9,6 +9,7 @@ mod cases;
 mod connect;
 mod device_keys;
 mod drafts;
+mod email_receipts;
 mod entities;
 mod figures;
 mod migrations;
@@ -36,6 +37,7 @@ pub use self::{
     cases::{CaseHead, NewCase, StoredCase, SubmissionKey, Submitted},
     connect::{DatabaseUrl, WrongDatabaseUrl},
     drafts::{DraftHead, Expected, SavedDraft, StoredDraft},
+    email_receipts::EmailClaim,
     figures::{Counted, Counts},
     open_drafts::{Entered, OpenHolder, OpenStage},
     people::{NewPerson, Person},

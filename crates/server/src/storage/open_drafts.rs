@@ -98,6 +98,7 @@ impl Store {
             name: String::new(),
             address: None,
             email: None,
+            email_verified_at: None,
             phone: None,
             created_at: now.0,
         };

@@ -22,6 +22,8 @@ pub struct Person {
     pub address: Option<Address>,
     /// Where the register knows it.
     pub email: Option<String>,
+    /// When the register last heard from the person that it is right: the newer of "updated" and "verified".
+    pub email_verified: Option<Timestamp>,
     /// In E.164, where the register knows it.
     pub phone: Option<String>,
 }
@@ -40,6 +42,8 @@ pub struct NewPerson<'a> {
     pub address: Option<Address>,
     /// Where the register knows it.
     pub email: Option<String>,
+    /// When the register last heard from the person that it is right: the newer of "updated" and "verified".
+    pub email_verified: Option<Timestamp>,
     /// In E.164, where the register knows it.
     pub phone: Option<String>,
 }
@@ -69,6 +73,7 @@ impl Store {
             email: new.email,
             phone: new.phone,
             created_at: now.0,
+            email_verified_at: new.email_verified.map(|at| at.0),
         };
         person::Entity::insert(person::ActiveModel::from(model.clone()).reset_all())
             .exec_without_returning(&self.writer)
@@ -90,6 +95,7 @@ impl TryFrom<person::Model> for Person {
             name: row.name,
             address: row.address.map(|text| from_json(&text, "person.address")).transpose()?,
             email: row.email,
+            email_verified: row.email_verified_at.map(Timestamp),
             phone: row.phone,
         })
     }

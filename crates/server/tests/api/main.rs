@@ -3,7 +3,9 @@
 
 mod bad_input;
 mod content;
+mod copy;
 mod drafts;
+mod email;
 mod figures;
 mod headers;
 mod log;

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use server::{
     clock::FixedClock,
     demo,
+    mail::{Mail, MailFolder, Mailer},
     organisations::{Lookup, RegisterSource},
     randomness::{Randomness, SeededRandomness, SystemRandomness, hex},
     router::router,
@@ -43,6 +44,8 @@ pub(crate) struct TestApp {
     pub(crate) app: AppState,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) folder: TempDir,
+    /// Of the database.
+    pub(crate) url: String,
     router: Router,
 }
 
@@ -58,6 +61,7 @@ pub(crate) struct Setup {
     pub(crate) uploads: UploadRules,
     /// The content.
     pub(crate) pack: Pack,
+    pub(crate) sends_mail: bool,
 }
 
 impl Default for Setup {
@@ -71,6 +75,7 @@ impl Default for Setup {
             scanner: Arc::new(ExampleScanner),
             uploads: UploadRules::default(),
             pack: Pack::load(&pack_folder()).unwrap(),
+            sends_mail: true,
         }
     }
 }
@@ -104,6 +109,9 @@ impl Setup {
         };
         let files = Files::in_folder(&folder.path().join("files")).unwrap();
         let uploads = Uploads::new(files, self.scanner, self.uploads);
+        let mailer: Arc<dyn Mailer> = Arc::new(MailFolder(folder.path().join("mail")));
+        let mail =
+            Mail { mailer: self.sends_mail.then_some(mailer), from: "ikke-svar@example.no".to_owned() };
         let app = Arc::new(App {
             pack: self.pack,
             store,
@@ -112,9 +120,10 @@ impl Setup {
             tries: Tries::default(),
             organisations,
             uploads,
+            mail,
             serving,
         });
-        Some(TestApp { router: router(&app), app, clock, folder })
+        Some(TestApp { router: router(&app), app, clock, folder, url })
     }
 }
 
@@ -168,7 +177,7 @@ impl TestApp {
 
     /// The same server, on the same database, started again with other content.
     pub(crate) fn restarted_with(self, pack: Pack) -> Self {
-        let App { store, clock, randomness, uploads, serving, .. } = &*self.app;
+        let App { store, clock, randomness, uploads, mail, serving, .. } = &*self.app;
         let app = Arc::new(App {
             pack,
             store: store.clone(),
@@ -177,6 +186,7 @@ impl TestApp {
             tries: Tries::default(),
             organisations: Lookup::new(RegisterSource::MadeUp),
             uploads: uploads.clone(),
+            mail: mail.clone(),
             serving: serving.clone(),
         });
         Self { router: router(&app), app, ..self }

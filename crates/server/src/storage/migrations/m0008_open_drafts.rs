@@ -24,11 +24,14 @@ impl MigrationTrait for Migration {
             connection.execute_unprepared("PRAGMA writable_schema = ON").await?;
             let change = format!(
                 "UPDATE sqlite_schema SET sql = replace(sql, '{KNOWN}', '{PERHAPS_KNOWN}') \
-                 WHERE type = 'table' AND name = 'person'"
+                 WHERE type = 'table' AND name = 'person' AND instr(sql, '{KNOWN}') > 0"
             );
             let changed = connection.execute_unprepared(&change).await;
             connection.execute_unprepared("PRAGMA writable_schema = RESET").await?;
-            changed?;
+            // A table that is written otherwise must not pass unseen: no draft could be begun.
+            if changed?.rows_affected() != 1 {
+                return Err(DbErr::Migration("the table person is not as m0001 makes it".to_owned()));
+            }
         } else {
             connection
                 .execute_unprepared("ALTER TABLE person ALTER COLUMN identity_number DROP NOT NULL")

@@ -1,10 +1,12 @@
 //! The steps that bring a database of any age up to date, forward only, alike on both databases.
 
 mod m0001_foundation;
+mod m0002_case_checksum;
 mod m0004_devices;
 mod m0006_attachments;
 mod m0007_form_figures;
 mod m0008_open_drafts;
+mod m0009_email_verified;
 
 use sea_orm_migration::prelude::*;
 
@@ -12,12 +14,15 @@ pub(super) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        // What is pending is known by name, not by place: one that was merged late runs where later ones have run.
         vec![
             Box::new(m0001_foundation::Migration),
+            Box::new(m0002_case_checksum::Migration),
             Box::new(m0004_devices::Migration),
             Box::new(m0006_attachments::Migration),
             Box::new(m0007_form_figures::Migration),
             Box::new(m0008_open_drafts::Migration),
+            Box::new(m0009_email_verified::Migration),
         ]
     }
 }

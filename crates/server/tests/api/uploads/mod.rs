@@ -2,6 +2,7 @@
 //! should be.
 
 mod contents;
+mod copied;
 mod life;
 mod limits;
 mod protocol;

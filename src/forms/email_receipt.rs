@@ -1,0 +1,77 @@
+//! An e-mail that says that the form has been received: the button, what came of it, or why there is none.
+
+use contract::{
+    minside::{EmailReceipt, EmailState},
+    paths,
+};
+use leptos::{prelude::*, task::spawn_local};
+use locale::Language;
+
+use crate::{
+    platform::{
+        failure::reason,
+        http::{self, Failure, Method},
+    },
+    texts::forms as words,
+    ui::{Alert, AlertLevel, Busy, Button, ButtonVariant},
+};
+
+/// Sends once, to the address that the contact register vouches for.
+#[component]
+pub fn EmailSection(reference: String, email: EmailReceipt, language: Language) -> impl IntoView {
+    if email.state == EmailState::Off {
+        return ().into_any();
+    }
+    let email = RwSignal::new(email);
+    let busy = RwSignal::new(Busy::Idle);
+    let failure = RwSignal::new(None::<Failure>);
+    let send = Callback::new(move |()| {
+        busy.set(Busy::Busy);
+        failure.set(None);
+        let path = paths::email_receipt(&reference, language);
+        spawn_local(async move {
+            let outcome = http::ask::<EmailReceipt>(Method::Post, &path).await;
+            // The person may have gone on.
+            busy.try_set(Busy::Idle);
+            match outcome {
+                Ok(told) => drop(email.try_set(told)),
+                Err(why) => drop(failure.try_set(Some(why))),
+            }
+        });
+    });
+    view! {
+        <section>
+            <h2 class="ds-heading" data-size="sm">{words::EMAIL_HEADING.in_language(language)}</h2>
+            <div role="status">{move || said(&email.get(), language)}</div>
+            <div role="alert">{move || failure.get().map(|failure| view! {
+                <Alert level=AlertLevel::Warning>
+                    <p class="ds-paragraph">{reason(&failure).in_language(language)}</p>
+                </Alert>
+            })}</div>
+            {move || {
+                let EmailReceipt { state, address } = email.get();
+                let address = address.filter(|_| state == EmailState::Ready)?;
+                Some(view! {
+                    <div class="button-row">
+                        <Button variant=ButtonVariant::Secondary on_press=send busy=busy busy_text=words::EMAIL_SENDING.in_language(language)>
+                            {words::email_send(language, &address)}
+                        </Button>
+                    </div>
+                })
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+/// What will be in it, that it has gone, or why it cannot.
+fn said(email: &EmailReceipt, language: Language) -> AnyView {
+    let text = match (email.state, &email.address) {
+        (EmailState::Ready | EmailState::Off, _) => words::EMAIL_ABOUT.in_language(language).to_owned(),
+        (EmailState::Sent, Some(address)) => words::email_sent_to(language, address),
+        (EmailState::Sent, None) => words::EMAIL_SENT.in_language(language).to_owned(),
+        (EmailState::TooOld, _) => words::EMAIL_TOO_OLD.in_language(language).to_owned(),
+        (EmailState::NoAddress, _) => words::EMAIL_NO_ADDRESS.in_language(language).to_owned(),
+    };
+    view! { <p class="ds-paragraph">{text}</p> }.into_any()
+}
