@@ -29,9 +29,13 @@ export type Wanted = Record<string, string>;
 
 const SYNTHETIC_NUMBER = '13097248022';
 
-/** Fields by id, with those of groups and rows. */
-async function fieldsOf(page: Page): Promise<Map<string, Field>> {
-  const form = new URL(page.url()).pathname.split('/')[2];
+const known = new Map<string, Map<string, Field>>();
+
+/** Fields by id, with those of groups and rows. Fetched once: a test may stop the server later. */
+export async function fieldsOf(page: Page): Promise<Map<string, Field>> {
+  const form = new URL(page.url()).pathname.split('/')[2] ?? '';
+  const before = known.get(form);
+  if (before) return before;
   const { definition } = await (await page.request.get(`/api/v1/forms/${form}?lang=nb`)).json();
   const fields = new Map<string, Field>();
   const take = (all: Field[]) => {
@@ -41,6 +45,7 @@ async function fieldsOf(page: Page): Promise<Map<string, Field>> {
     }
   };
   for (const one of definition.pages) take(one.fields);
+  known.set(form, fields);
   return fields;
 }
 

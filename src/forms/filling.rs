@@ -163,11 +163,10 @@ impl Filling {
     /// Says whether somebody is signed in, before anything is shown.
     pub fn set_access(self, access: Access) {
         self.access.set(access);
-        self.ready.update(|ready| {
-            if let Some(ready) = ready {
-                ready.access = access;
-            }
-        });
+        // What is asked may depend on it.
+        if let Some(ready) = self.ready.get_untracked() {
+            self.take_form(Ready { access, ..ready });
+        }
     }
 
     /// Takes over what was saved before.

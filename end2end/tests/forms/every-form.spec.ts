@@ -38,8 +38,10 @@ for (const [index, form] of forms.entries()) {
     await page.getByRole('link', { name: word(language, 'forms.receipt_case') }).click();
     await expect(page.getByText(word(language, 'minside.answer_due'))).toBeVisible();
     // What was sent is what was shown.
-    const sent = await rows(page);
-    expect(sent.filter((row) => shown.includes(row))).toEqual(shown);
+    await expect(async () => {
+      const sent = await rows(page);
+      expect(sent.filter((row) => shown.includes(row))).toEqual(shown);
+    }).toPass({ timeout: 10_000 });
     await accessible(page);
   });
 }

@@ -1,7 +1,7 @@
 // Sending: once, however often it is pressed, and through a server that goes away.
 import { PEOPLE, accessible, expect, open, signIn, test as base } from '../../support/test.ts';
 import { Server } from '../../support/server.ts';
-import { answerPage, fillToSummary } from '../../support/form.ts';
+import { answerPage, fieldsOf, fillToSummary } from '../../support/form.ts';
 import { word } from '../../support/words.ts';
 
 // A server of its own for each test: these tests count cases and kill processes.
@@ -51,6 +51,7 @@ test('the server goes away while a form is filled in, and nothing is lost', asyn
   await page.clock.resume();
   await signIn(page, PEOPLE.newHere, 'nb', '/skjema/meld-feil');
   await expect(page).toHaveURL(/\/skjema\/meld-feil\/\w+/);
+  await fieldsOf(page);
   await own.down();
   await answerPage(page);
   await expect(page.locator('.save-status__line')).toHaveText(word('nb', 'forms.not_sent_kept'));
