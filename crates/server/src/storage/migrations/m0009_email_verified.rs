@@ -13,7 +13,7 @@ pub(super) struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         // People from before have none: their address counts again once the register has been asked.
-        let verified = big_integer_null("email_verified_at").to_owned();
+        let verified = big_integer_null("email_verified_at");
         manager.alter_table(Table::alter().table("person").add_column(verified).to_owned()).await?;
         let receipt = Table::create()
             .table("email_receipt")
