@@ -1,5 +1,5 @@
 // Answers that the server does not have yet are kept on the device, sealed, and never on one that others use.
-import { PEOPLE, accessible, expect, open, ready, signIn, test } from '../../support/test.ts';
+import { PEOPLE, accessible, expect, ready, signIn, test } from '../../support/test.ts';
 import { sealed } from '../../support/device.ts';
 import { word } from '../../support/words.ts';
 import type { Page } from '@playwright/test';
@@ -9,10 +9,7 @@ const SAVED = /^Lagret kl\. \d\d\.\d\d/;
 
 async function begin(page: Page, story: string): Promise<void> {
   await page.clock.resume();
-  await signIn(page, story);
-  // Nothing is left of what another test has begun.
-  await page.request.delete('/api/v1/forms/meld-feil/draft');
-  await open(page, FORM);
+  await signIn(page, story, 'nb', FORM);
   await expect(page).toHaveURL(/\/skjema\/meld-feil\/\w+/);
 }
 

@@ -70,6 +70,8 @@ for (const language of LANGUAGES) {
     const follow = page.getByRole('link', { name: word(language, 'forms.receipt_case') });
     await tabTo(page, follow);
     await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/minside\/saker\//);
+    await expect(page.locator('main h1')).toBeVisible();
     await expect(page.getByText(reference)).toBeVisible();
     await expect(page.getByText(word(language, 'minside.answer_due'))).toBeVisible();
     await accessible(page);
