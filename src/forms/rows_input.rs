@@ -12,7 +12,7 @@ use super::{
 use crate::{
     platform::announce::announce,
     texts::forms as words,
-    ui::{Button, ButtonVariant, FieldGroup, focus_field},
+    ui::{Button, ButtonVariant, FieldGroup, RowGroup, focus_field},
 };
 
 pub fn rows(question: Question, rules: &RowsRules, ready: &Ready, language: Language) -> AnyView {
@@ -36,7 +36,9 @@ pub fn rows(question: Question, rules: &RowsRules, ready: &Ready, language: Lang
             id=question.id label=question.label description=question.description
             optional_mark=question.optional_mark error=question.error on_blur=question.on_blur
         >
-            <For each=move || ids.get() key=Clone::clone children=row/>
+            <div class="row-groups">
+                <For each=move || ids.get() key=Clone::clone children=row/>
+            </div>
             {move || {
                 (ids.with(Vec::len) < most).then(|| {
                     view! { <Button variant=ButtonVariant::Secondary on_press=add>{add_text()}</Button> }
@@ -57,7 +59,7 @@ fn one_row(
 ) -> AnyView {
     let row = StoredValue::new(id.clone());
     let title = move || {
-        let number = ids.with_untracked(|ids| {
+        let number = ids.with(|ids| {
             row.with_value(|row| ids.iter().position(|other| other == row)).unwrap_or_default() + 1
         });
         [&name.get_value(), " ", &number.to_string()].concat()
@@ -73,16 +75,16 @@ fn one_row(
     });
     let place = move |inner: String| Place { field: inner, row: Some((field.get_value(), row.get_value())) };
     view! {
-        <FieldGroup id=target(&field.get_value(), Some(&id), None) label=title()>
+        <RowGroup id=target(&field.get_value(), Some(&id), None) label=Signal::derive(title)>
             <For
                 each=move || fields.get()
                 key=Clone::clone
                 children=move |inner| field_input(filling, place(inner), language)
             />
             <Button variant=ButtonVariant::Tertiary on_press=delete>
-                {words::row_delete(language, &title().to_lowercase())}
+                {move || words::row_delete(language, &title().to_lowercase())}
             </Button>
-        </FieldGroup>
+        </RowGroup>
     }
     .into_any()
 }

@@ -1,4 +1,4 @@
-//! Fields that belong together, under a heading that is read with each of them.
+//! Fields that belong together, under a heading that is read with each of them; and rows of such groups.
 
 use leptos::prelude::*;
 
@@ -22,7 +22,24 @@ pub fn FieldGroup(
     group(&frame, view! { <div class="field-group">{children()}</div> }.into_any(), on_blur)
 }
 
-/// The states of [`FieldGroup`].
+/// One of several groups of the same fields. Many of them can stand below each other: what is out of sight costs
+/// nothing to lay out and paint. The label follows, as a group's number does when one before it goes away.
+#[component]
+pub fn RowGroup(
+    #[prop(into)] id: String,
+    #[prop(into)] label: Signal<String>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <fieldset class="ds-fieldset row-group" id=id tabindex="-1">
+            <legend class="ds-label">{label}</legend>
+            <div class="field-group">{children()}</div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The states of [`FieldGroup`] and [`RowGroup`].
 pub fn examples() -> Vec<Example> {
     let field = |id: &'static str, error: Option<&str>| {
         view! {
@@ -31,8 +48,23 @@ pub fn examples() -> Vec<Example> {
             </FieldGroup>
         }
     };
+    let rows = || {
+        let row = |number: &str| {
+            view! {
+                <RowGroup id=["eks-rad-", number].concat() label=["Søsken ", number].concat()>
+                    <p class="ds-paragraph">"Spørsmål om søsken"</p>
+                </RowGroup>
+            }
+        };
+        view! {
+            <FieldGroup id="eks-rader" label="Søsken">
+                <div class="row-groups">{row("1")}{row("2")}</div>
+            </FieldGroup>
+        }
+    };
     vec![
         Example::new("default", "Vanlig", field("eks-gruppe", None)),
         Example::new("error", "Med feil", field("eks-gruppe-feil", Some("Legg til minst ett barn."))),
+        Example::new("rows", "Flere av det samme", rows()),
     ]
 }
