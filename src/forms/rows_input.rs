@@ -12,7 +12,7 @@ use super::{
 use crate::{
     platform::announce::announce,
     texts::forms as words,
-    ui::{Button, ButtonVariant, FieldGroup, RowGroup, focus_field},
+    ui::{Button, ButtonVariant, FieldGroup, RowGroup, focus_field, focus_group},
 };
 
 pub fn rows(question: Question, rules: &RowsRules, ready: &Ready, language: Language) -> AnyView {
@@ -71,7 +71,7 @@ fn one_row(
         field.with_value(|field| row.with_value(|row| filling.remove_row(field, row)));
         announce(&told);
         // What had focus is gone: it goes to the group, whose heading is read.
-        _ = focus_field(&target(&field.get_value(), None, None));
+        _ = focus_group(&target(&field.get_value(), None, None));
     });
     let place = move |inner: String| Place { field: inner, row: Some((field.get_value(), row.get_value())) };
     view! {

@@ -20,6 +20,14 @@ pub fn focus_field(id: &str) -> Found {
     Found::Yes
 }
 
+/// Moves focus to the group with this id itself, so that its heading is read and not its first question.
+pub fn focus_group(id: &str) -> Found {
+    let Some(group) = document().get_element_by_id(id) else { return Found::No };
+    group.scroll_into_view();
+    focus_without_scroll(&group);
+    Found::Yes
+}
+
 /// Whether an element was there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {

@@ -54,7 +54,7 @@ pub use example::Example;
 pub use field::Choice;
 pub use field_group::{FieldGroup, RowGroup};
 pub use file_field::{FileField, FileRow, FileState, FileWords};
-pub use focus::{Found, focus_field};
+pub use focus::{Found, focus_field, focus_group};
 pub use heading::HeadingLevel;
 pub use icon::Icon;
 pub use month_field::{MonthField, MonthParts};

@@ -1,9 +1,9 @@
 // Each form of the pack, from its first page to the case, by keyboard, with each page accessible.
 import type { Page } from '@playwright/test';
 import { readdirSync } from 'node:fs';
-import { PEOPLE, accessible, expect, fits, open, signIn, tabTo, test } from '../../support/test.ts';
+import { PEOPLE, accessible, choose, expect, fits, open, signIn, tabTo, test } from '../../support/test.ts';
 import { type Wanted, fillToSummary } from '../../support/form.ts';
-import { LANGUAGES, word } from '../../support/words.ts';
+import { type Language, LANGUAGES, word } from '../../support/words.ts';
 
 /** What a form's own rules ask for, and the kind of its questions does not tell. */
 const WANTED: Record<string, Wanted> = {
@@ -27,8 +27,10 @@ for (const [index, form] of forms.entries()) {
     await fillToSummary(page, language, 'keyboard', async () => {
       await fits(page);
       await accessible(page);
+      await inEveryLanguage(page, language);
     }, WANTED[form]);
     await accessible(page);
+    await inEveryLanguage(page, language);
     const shown = await rows(page);
     expect(shown.length).toBeGreaterThan(3);
     const submit = page.getByRole('button', { name: word(language, 'forms.submit') });
@@ -47,6 +49,24 @@ for (const [index, form] of forms.entries()) {
     }).toPass({ timeout: 10_000 });
     await accessible(page);
   });
+}
+
+/** The page fits a window of 320 px in each language, and the answers stay; ends in the language it began in. */
+async function inEveryLanguage(page: Page, language: Language): Promise<void> {
+  const window = page.viewportSize() ?? { width: 375, height: 812 };
+  await page.setViewportSize({ width: 320, height: 640 });
+  const answers = () => page.locator('main form :is(input, textarea, select)').evaluateAll((all) => all.map((field) => {
+    const input = field as HTMLInputElement;
+    return `${input.id} ${input.type === 'radio' || input.type === 'checkbox' ? input.checked : input.type === 'select-one' || input.role === 'combobox' ? '' : input.value}`;
+  }));
+  const before = await answers();
+  for (const other of [...LANGUAGES.filter((one) => one !== language), language]) {
+    await choose(page, other);
+    await expect(page.getByRole('button', { name: word(other, page.url().endsWith('/oppsummering') ? 'forms.submit' : 'forms.next') })).toBeVisible();
+    await fits(page);
+    expect(await answers()).toEqual(before);
+  }
+  await page.setViewportSize(window);
 }
 
 /** Questions and answers, as they are to be read; without the ways to change them. */

@@ -189,3 +189,25 @@ test('more choices than allowed are told when the group is left', async ({ page 
   await group.getByRole('checkbox').first().uncheck();
   await expect(page.locator('[id="felt-checkboxes-error"]')).toHaveCount(0);
 });
+
+test('rows keep their numbers in order when one is deleted', async ({ page }) => {
+  await signIn(page, PEOPLE.newHere, 'nb', `/skjema/${FORM}`);
+  for (const name of ['ord', 'tall', 'valg', 'dager']) {
+    await expect(page.locator('main h1')).toHaveText(`Side ${name}`);
+    await answerPage(page, 'pointer', { number: '12' });
+    await page.getByRole('button', { name: word('nb', 'forms.next') }).click();
+  }
+  await expect(page.locator('main h1')).toHaveText('Side papirer');
+  const rows = page.locator('[id="felt-rows"]');
+  for (const amount of ['1', '2', '3']) {
+    await rows.getByRole('button', { name: word('nb', 'forms.row_add', { row: 'rad' }) }).click();
+    await rows.getByRole('textbox').last().fill(amount);
+  }
+  await expect(rows.getByRole('button', { name: word('nb', 'forms.row_add', { row: 'rad' }) })).toHaveCount(0);
+  await rows.getByRole('button', { name: word('nb', 'forms.row_delete', { row: 'rad 1' }) }).click();
+  await expect(rows).toBeFocused();
+  await expect(rows.locator('fieldset > legend')).toHaveText(['Rad 1', 'Rad 2']);
+  await expect(rows.getByRole('textbox')).toHaveCount(2);
+  expect(await rows.getByRole('textbox').evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))).toEqual(['2', '3']);
+  await expect(page.getByRole('status', { name: 'Svar sum' })).toHaveText('5');
+});
