@@ -34,7 +34,7 @@ const KINDS: [(&str, usize); 19] = [
     ("date", 12),
     ("rows", 11),
     ("organisation_number", 11),
-    ("info", 10),
+    ("info", 11),
     ("attachment", 7),
     ("checkboxes", 5),
     ("combobox", 4),

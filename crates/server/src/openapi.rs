@@ -1,5 +1,9 @@
 //! The description of the API: what handlers share in their answers.
 
+mod parameters;
+
+pub use parameters::{InLanguage, InVersionOfTus};
+
 use contract::problem::{MEDIA_TYPE, Problem};
 use utoipa::{
     IntoResponses, PartialSchema,
@@ -23,6 +27,9 @@ pub struct WithBody;
 
 /// What calls that bring bytes of a file can answer too.
 pub struct WithBytes;
+
+/// What calls in the upload protocol can answer too.
+pub struct InTus;
 
 type Responses = std::collections::BTreeMap<String, RefOr<Response>>;
 
@@ -66,10 +73,15 @@ impl IntoResponses for WithBody {
     }
 }
 
+impl IntoResponses for InTus {
+    fn responses() -> Responses {
+        problems(&[("412", "`tus_version_unknown`")])
+    }
+}
+
 impl IntoResponses for WithBytes {
     fn responses() -> Responses {
         problems(&[
-            ("412", "`tus_version_unknown`"),
             ("413", "`file_too_large`, `files_too_large` or `body_too_large`"),
             ("415", "`unsupported_media_type`"),
             ("460", "`checksum_mismatch`"),

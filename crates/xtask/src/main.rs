@@ -1,6 +1,7 @@
 //! `cargo xtask <command>`: all automation of the project. `cargo xtask` alone lists the commands.
 #![expect(clippy::print_stdout, reason = "a tool for people at a terminal")]
 
+mod api;
 mod apt;
 mod bench;
 mod build;
@@ -35,6 +36,7 @@ cargo xtask <command>
   build         the site in target/site, with its budgets
   test          everything that must hold; `.ci/run` runs this
   e2e           the browser tests; arguments after -- go to Playwright
+  api           made-up calls to the API, by its description
   screenshots   the pictures of the documentation
   theme         style/theme.css from designsystemet.config.json
   tidy          the invariants of ARCHITECTURE.md
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         ["test"] => test::command(),
         ["e2e", rest @ ..] => e2e::command(after_dashes(rest)),
         ["screenshots", rest @ ..] => screenshots::command(after_dashes(rest)),
+        ["api"] => build::server("dev").and_then(|()| api::ready()).and_then(|()| api::command()),
         ["theme"] => theme::command(),
         ["tidy"] => tidy::command(),
         ["bench", "page"] => bench::page(),

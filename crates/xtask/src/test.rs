@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::{
-    Outcome, apt, build, e2e,
+    Outcome, api, apt, build, e2e,
     postgres::Cluster,
     progress::{now, step},
     run, setup,
@@ -95,6 +95,10 @@ pub(crate) fn command() -> Outcome {
     match (server, site) {
         (Some(()), Some(site)) => {
             all.must("budgets", || budgets::check(&site));
+            match all.can("schemathesis", api::ready) {
+                Some(()) => drop(all.must("the API as it is described", api::command)),
+                None => all.skip("the API as it is described", "there is no schemathesis"),
+            }
             match all.can("browser", e2e::ready) {
                 Some(()) => drop(all.must("browser tests", || e2e::playwright("tests", &[]))),
                 None => all.skip("browser tests", "there is no browser"),

@@ -22,7 +22,7 @@ use crate::{
     tag = "figures",
     params(
         ("form" = String, Path),
-        ("month" = Option<String>, Query, description = "Such as `2026-11`; that of yesterday where none is given"),
+        ("month" = Option<String>, Query, pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$", description = "Such as `2026-11`; that of yesterday where none is given"),
     ),
     responses(
         (status = 200, body = Figures),

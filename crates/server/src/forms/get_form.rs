@@ -20,7 +20,7 @@ use crate::{
     params(
         ("form" = String, Path),
         ("version" = Option<u32>, Query, description = "The newest where none is given"),
-        ("lang" = Option<String>, Query, description = "`nb`, `nn` or `en`"),
+        openapi::InLanguage,
     ),
     responses(
         (status = 200, body = FormBundle),

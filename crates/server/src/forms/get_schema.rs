@@ -27,7 +27,7 @@ const MEDIA_TYPE: &str = "application/schema+json";
     params(
         ("form" = String, Path),
         ("version" = u32, Path),
-        ("lang" = Option<String>, Query, description = "`nb`, `nn` or `en`, for the titles"),
+        openapi::InLanguage,
     ),
     responses(
         (status = 200, body = serde_json::Value, content_type = "application/schema+json",

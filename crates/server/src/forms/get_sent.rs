@@ -28,7 +28,7 @@ use crate::{
     params(
         ("form" = String, Path),
         ("reference" = String, Path),
-        ("lang" = Option<String>, Query, description = "`nb`, `nn` or `en`"),
+        openapi::InLanguage,
     ),
     responses((status = 200, body = Sent), openapi::Always, openapi::Personal, openapi::Named)
 )]

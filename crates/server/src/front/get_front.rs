@@ -11,7 +11,7 @@ use crate::{answers::public_json, extract::Lang, openapi, problem::Answer, state
     get,
     path = "/front",
     tag = "content",
-    params(("lang" = Option<String>, Query, description = "`nb`, `nn` or `en`")),
+    params(openapi::InLanguage),
     responses((status = 200, body = Front), (status = 304, description = "As before"), openapi::Always)
 )]
 pub async fn get_front(

@@ -25,7 +25,7 @@ use crate::{
     tag = "minside",
     params(
         ("reference" = String, Path),
-        ("lang" = Option<String>, Query, description = "`nb`, `nn` or `en`"),
+        openapi::InLanguage,
     ),
     responses((status = 200, body = Case), openapi::Always, openapi::Personal, openapi::Named)
 )]

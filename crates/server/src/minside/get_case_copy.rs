@@ -26,8 +26,7 @@ const PDF: &str = "application/pdf";
     tag = "minside",
     params(
         ("reference" = String, Path),
-        ("lang" = Option<String>, Query, description = "`nb`, `nn` or `en`; the language of the \
-            submission where none is asked for. The answers stay as they were sent"),
+        openapi::InLanguage,
     ),
     responses(
         (status = 200, description = "The copy, as an attachment", body = Vec<u8>,

@@ -11,7 +11,7 @@ use crate::{extract::Lang, openapi, problem::Answer, session::SignedInPerson, st
     get,
     path = "/cases",
     tag = "minside",
-    params(("lang" = Option<String>, Query, description = "`nb`, `nn` or `en`")),
+    params(openapi::InLanguage),
     responses((status = 200, body = CaseList), openapi::Always, openapi::Personal)
 )]
 pub async fn list_cases(

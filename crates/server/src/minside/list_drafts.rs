@@ -17,7 +17,7 @@ use crate::{
     get,
     path = "/drafts",
     tag = "minside",
-    params(("lang" = Option<String>, Query, description = "`nb`, `nn` or `en`")),
+    params(openapi::InLanguage),
     responses((status = 200, body = DraftList), openapi::Always, openapi::Personal)
 )]
 pub async fn list_drafts(

@@ -31,7 +31,7 @@ const SENT_BEFORE: EmailReceipt = EmailReceipt { state: EmailState::Sent, addres
     tag = "minside",
     params(
         ("reference" = String, Path),
-        ("lang" = Option<String>, Query, description = "`nb`, `nn` or `en`"),
+        openapi::InLanguage,
     ),
     responses(
         (status = 200, description = "Sent, now or before", body = EmailReceipt),

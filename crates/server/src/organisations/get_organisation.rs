@@ -17,7 +17,7 @@ use crate::{
     get,
     path = "/organisations/{number}",
     tag = "organisations",
-    params(("number" = String, Path, description = "Nine digits with a valid check digit")),
+    params(("number" = String, Path, pattern = "^[0-9]{9}$", description = "Nine digits with a valid check digit")),
     responses(
         (status = 200, body = RegisteredOrganisation),
         (status = 429, description = "`too_many_tries`", body = contract::problem::Problem,

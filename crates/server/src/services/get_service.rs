@@ -19,7 +19,7 @@ use crate::{
     tag = "content",
     params(
         ("service" = String, Path),
-        ("lang" = Option<String>, Query, description = "`nb`, `nn` or `en`"),
+        openapi::InLanguage,
     ),
     responses(
         (status = 200, body = Service),

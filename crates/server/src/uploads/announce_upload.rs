@@ -35,7 +35,7 @@ use crate::{
     path = "/uploads",
     tag = "uploads",
     params(
-        ("tus-resumable" = String, Header, description = "`1.0.0`"),
+        openapi::InVersionOfTus,
         ("upload-length" = u64, Header, description = "In bytes"),
         ("upload-metadata" = String, Header, description = "`filename`, `form` and `field`; `row` where the \
             field stands in a repeated group, `key` for the client's own id of the file"),
@@ -50,6 +50,7 @@ use crate::{
         (status = 422, description = "`too_many_files`", body = contract::problem::Problem,
             content_type = "application/problem+json"),
         openapi::Always,
+        openapi::InTus,
         openapi::Personal,
         openapi::Changes,
         openapi::WithBytes,

@@ -21,7 +21,7 @@ use crate::{openapi, problem::Answer, session::SignedInPerson, state::AppState};
     tag = "uploads",
     params(
         ("id" = String, Path),
-        ("tus-resumable" = String, Header, description = "`1.0.0`"),
+        openapi::InVersionOfTus,
         ("upload-offset" = u64, Header, description = "How many bytes have arrived"),
         ("upload-checksum" = Option<String>, Header, description = "`sha256` and the sum of the body in base64"),
     ),
@@ -31,6 +31,7 @@ use crate::{openapi, problem::Answer, session::SignedInPerson, state::AppState};
         (status = 409, description = "`offset_mismatch`", body = contract::problem::Problem,
             content_type = "application/problem+json"),
         openapi::Always,
+        openapi::InTus,
         openapi::Personal,
         openapi::Changes,
         openapi::Named,

@@ -17,9 +17,9 @@ use crate::{openapi, problem::Answer, session::SignedInPerson, state::AppState};
     tag = "uploads",
     params(
         ("id" = String, Path),
-        ("tus-resumable" = String, Header, description = "`1.0.0`"),
+        openapi::InVersionOfTus,
     ),
-    responses((status = 204), openapi::Always, openapi::Personal, openapi::Changes, openapi::Named)
+    responses((status = 204), openapi::Always, openapi::Personal, openapi::Changes, openapi::Named, openapi::InTus)
 )]
 pub async fn delete_upload(
     State(app): State<AppState>,

@@ -17,7 +17,7 @@ use crate::{openapi, problem::Answer, session::SignedInPerson, state::AppState};
     tag = "uploads",
     params(
         ("id" = String, Path),
-        ("tus-resumable" = String, Header, description = "`1.0.0`"),
+        openapi::InVersionOfTus,
     ),
     responses(
         (status = 200, headers(
@@ -27,6 +27,7 @@ use crate::{openapi, problem::Answer, session::SignedInPerson, state::AppState};
             ("upload-expires" = String),
         )),
         openapi::Always,
+        openapi::InTus,
         openapi::Personal,
         openapi::Named,
     )
