@@ -15,12 +15,12 @@ use crate::{
     problem::Failure,
     randomness::SystemRandomness,
     router::router,
-    settings::{OrganisationSetting, Settings},
+    settings::{OrganisationSetting, ScannerSetting, Settings},
     site::check_site,
     state::{App, AppState, Serving},
     storage::{StorageError, Store},
     tries::Tries,
-    uploads::{self, ExampleScanner, Files, FilesError, Uploads},
+    uploads::{self, Clamd, ExampleScanner, Files, FilesError, Scanner, Uploads},
 };
 
 /// Between two sweeps.
@@ -134,8 +134,11 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         fill(&pack, &store, clock.as_ref()).await?;
     }
     let files = Files::in_folder(&settings.files)?;
-    // A scanner of its own is another program; until one is set up, the example stands in for it.
-    let uploads = Uploads::new(files, Arc::new(ExampleScanner), settings.uploads);
+    let scanner: Arc<dyn Scanner> = match &settings.scanner {
+        ScannerSetting::Example => Arc::new(ExampleScanner),
+        ScannerSetting::Clamd(address) => Arc::new(Clamd(address.clone())),
+    };
+    let uploads = Uploads::new(files, scanner, settings.uploads);
     // Real delivery is another program's; a demo only shows what would be sent.
     let mailer: Option<Arc<dyn Mailer>> = match settings.demo {
         DemoMode::On => Some(Arc::new(MailFolder(settings.mail.clone()))),

@@ -15,7 +15,12 @@ use content::DemoMode;
 use locale::Timestamp;
 use tracing::Level;
 
-use crate::{organisations::RegisterUrl, session::CookiePolicy, storage::DatabaseUrl, uploads::UploadRules};
+use crate::{
+    organisations::RegisterUrl,
+    session::CookiePolicy,
+    storage::DatabaseUrl,
+    uploads::{ClamdAddress, DEFAULT_CLAMD, UploadRules},
+};
 
 /// The flags of every command. Values are read as text: wrong ones are told all at once, by [`Settings`].
 #[derive(Args, Clone, Debug, Default)]
@@ -71,6 +76,9 @@ pub struct Flags {
     /// Where names of organisations are looked up: in Enhetsregisteret or, in a demo, among made-up ones [env: SERVICETORG_ORGANISATIONS] [default: auto]
     #[arg(long, value_name = "auto|off|demo|URL")]
     pub organisations: Option<String>,
+    /// What looks for harmful files: a clamd or, in a demo, an example [env: SERVICETORG_SCANNER] [default: auto]
+    #[arg(long, value_name = "auto|demo|unix:/PATH|tcp://HOST:PORT")]
+    pub scanner: Option<String>,
     /// How log lines are written [env: SERVICETORG_LOG] [default: text]
     #[arg(long, value_name = "text|json")]
     pub log: Option<String>,
@@ -112,6 +120,8 @@ pub struct Settings {
     pub demo_clock: Option<Timestamp>,
     /// Where names of organisations are looked up.
     pub organisations: OrganisationSetting,
+    /// What looks for harmful files.
+    pub scanner: ScannerSetting,
     /// How log lines are written.
     pub log: LogFormat,
     /// From which level on.
@@ -129,6 +139,15 @@ pub enum LogFormat {
     Text,
     /// For machines, one object a line.
     Json,
+}
+
+/// What looks for harmful files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScannerSetting {
+    /// What knows one harmless example; of a demo only.
+    Example,
+    /// A clamd.
+    Clamd(ClamdAddress),
 }
 
 /// Where names of organisations are looked up.
@@ -153,7 +172,7 @@ impl fmt::Display for WrongSetting {
 }
 
 /// Names, variables and defaults, in the order of the flags. An empty default means none.
-const KNOWN: [(&str, &str, &str); 20] = [
+const KNOWN: [(&str, &str, &str); 21] = [
     ("listen", "SERVICETORG_LISTEN", "127.0.0.1:8080"),
     ("database", "DATABASE_URL", "sqlite://data/servicetorg.db?mode=rwc"),
     ("content", "SERVICETORG_CONTENT", "content/drammen"),
@@ -170,6 +189,7 @@ const KNOWN: [(&str, &str, &str); 20] = [
     ("demo_clock", "SERVICETORG_DEMO_CLOCK", ""),
     ("cookie", "SERVICETORG_COOKIE", "auto"),
     ("organisations", "SERVICETORG_ORGANISATIONS", "auto"),
+    ("scanner", "SERVICETORG_SCANNER", "auto"),
     ("log", "SERVICETORG_LOG", "text"),
     ("log_level", "SERVICETORG_LOG_LEVEL", "info"),
     ("session_idle_seconds", "SERVICETORG_SESSION_IDLE_SECONDS", "1800"),
@@ -241,6 +261,7 @@ impl Flags {
             "demo_clock" => &self.demo_clock,
             "cookie" => &self.cookie,
             "organisations" => &self.organisations,
+            "scanner" => &self.scanner,
             "log" => &self.log,
             "log_level" => &self.log_level,
             "session_idle_seconds" => &self.session_idle_seconds,
@@ -280,6 +301,7 @@ impl Reader {
         let session_idle = self.seconds("session_idle_seconds", 5..=28_800);
         let demo_clock = self.demo_clock(demo);
         let organisations = self.organisations(demo);
+        let scanner = self.scanner(demo);
         if !is_loopback && listen.is_some() {
             if demo == Some(DemoMode::On) && reach == Some(DemoReach::ThisComputer) {
                 self.fault(
@@ -292,8 +314,8 @@ impl Reader {
                 self.fault("cookie", "auto or secure: a plain cookie must not travel over a network");
             }
         }
-        match (listen, database, uploads, demo, cookies, organisations, log, log_level, timeout, session_idle)
-        {
+        let others = (log, log_level, timeout, session_idle);
+        match (listen, database, uploads, demo, cookies, organisations, scanner, others) {
             (
                 Some(listen),
                 Some(database),
@@ -301,10 +323,8 @@ impl Reader {
                 Some(demo),
                 Some(cookies),
                 Some(organisations),
-                Some(log),
-                Some(log_level),
-                Some(timeout),
-                Some(session_idle),
+                Some(scanner),
+                (Some(log), Some(log_level), Some(timeout), Some(session_idle)),
             ) if self.faults.is_empty() => {
                 let (content, site, files, mail) = (content.into(), site.into(), files.into(), mail.into());
                 Ok(Settings {
@@ -320,6 +340,7 @@ impl Reader {
                     demo_clock,
                     cookies,
                     organisations,
+                    scanner,
                     log,
                     log_level,
                     session_idle,
@@ -362,6 +383,21 @@ impl Reader {
             self.fault("demo_clock", "nothing without --demo: real sessions need the real time");
         }
         start
+    }
+
+    fn scanner(&mut self, demo: Option<DemoMode>) -> Option<ScannerSetting> {
+        let text = self.text("scanner");
+        let is_demo = demo == Some(DemoMode::On);
+        let place = match text.as_str() {
+            "auto" | "demo" if is_demo => return Some(ScannerSetting::Example),
+            "auto" => DEFAULT_CLAMD,
+            place => place,
+        };
+        let clamd = place.parse().ok().map(ScannerSetting::Clamd);
+        if clamd.is_none() {
+            self.fault("scanner", "auto, unix:/path or tcp://host:port of a clamd, or demo with --demo");
+        }
+        clamd
     }
 
     fn organisations(&mut self, demo: Option<DemoMode>) -> Option<OrganisationSetting> {

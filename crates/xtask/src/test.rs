@@ -86,6 +86,7 @@ pub(crate) fn command() -> Outcome {
         run::run(clippy().args(["--target", TARGET]).args(packages()).args(["--", "-D", "warnings"]))
     });
     all.can("PDF tools", pdf_tools);
+    all.can("clamd", clamd);
     let cluster = all.can("PostgreSQL", Cluster::start);
     all.must("tests", || tests(cluster.as_ref()));
     drop(cluster);
@@ -137,6 +138,14 @@ fn pdf_tools() -> Outcome {
         return Ok(());
     }
     apt::install(&["qpdf", "poppler-utils"])
+}
+
+/// What looks for harmful files. Its signatures are the tests' own, so that none are fetched.
+fn clamd() -> Outcome {
+    if run::is_installed("clamd") {
+        return Ok(());
+    }
+    apt::install(&["clamav-daemon"])
 }
 
 /// The tests of all packages. Without PostgreSQL the storage tests run on SQLite alone; the step before has

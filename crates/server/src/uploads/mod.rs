@@ -5,6 +5,7 @@
 
 mod announce_upload;
 mod append_to_upload;
+mod clamd;
 mod delete_upload;
 mod describe_protocol;
 mod files;
@@ -27,6 +28,7 @@ use tokio::sync::Semaphore;
 pub use self::{
     announce_upload::*,
     append_to_upload::*,
+    clamd::{Clamd, ClamdAddress, DEFAULT_CLAMD},
     delete_upload::*,
     describe_protocol::*,
     files::{Files, FilesError},

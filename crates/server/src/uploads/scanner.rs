@@ -1,5 +1,5 @@
-//! Looks for what is harmful in a file. An adapter: the real scanner is another program; the one here knows
-//! one harmless example, which all scanners know.
+//! Looks for what is harmful in a file. An adapter: the real scanner is another program, see [`super::Clamd`]; the
+//! one here, of a demo, knows one harmless example, which all scanners know.
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;

@@ -1,6 +1,7 @@
 //! Files: sent over a flaky network, looked at, kept, fetched again, moved to the case, and gone when they
 //! should be.
 
+mod clamd;
 mod contents;
 mod copied;
 mod life;
