@@ -1,7 +1,8 @@
-//! The command line: serve, migrate, seed, check, openapi.
+//! The command line: serve, migrate, seed, backup, restore, check, openapi.
 
 use std::{
     io::{Write, stderr, stdout},
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -29,6 +30,20 @@ enum Action {
     Migrate(Flags),
     /// Bring the database up to date and add the made-up people of the demo
     Seed(Flags),
+    /// Copy an SQLite database while the server runs; PostgreSQL has pg_dump
+    Backup {
+        /// The file to write; nothing is written over
+        to: PathBuf,
+        #[command(flatten)]
+        flags: Flags,
+    },
+    /// Make the SQLite database of such a copy, where there is none
+    Restore {
+        /// The copy
+        from: PathBuf,
+        #[command(flatten)]
+        flags: Flags,
+    },
     /// Check the municipality's content: names file, place, fault and remedy
     Check(Flags),
     /// Print how far people come in a form: pages reached, done and left, and what had to be mended
@@ -52,6 +67,10 @@ fn main() -> ExitCode {
             run(async { Ok(serve::migrate(settings).await?.close().await?) })
         }),
         Action::Seed(flags) => with_settings(&flags, |settings| run(serve::seed(settings))),
+        Action::Backup { to, flags } => with_settings(&flags, |settings| run(serve::backup(settings, &to))),
+        Action::Restore { from, flags } => {
+            with_settings(&flags, |settings| run(serve::restore(settings, &from)))
+        }
         Action::Check(flags) => with_settings(&flags, check),
         Action::Figures { form, month, flags } => with_settings(&flags, |settings| {
             let month = month.as_deref().map(|month| Date::parse_iso(&format!("{month}-01")));

@@ -1,6 +1,6 @@
 //! Starts the server from its settings, and stops it without losing a call.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use content::{DemoMode, Pack};
 use locale::Date;
@@ -18,7 +18,7 @@ use crate::{
     settings::{OrganisationSetting, ScannerSetting, Settings},
     site::check_site,
     state::{App, AppState, Serving},
-    storage::{StorageError, Store},
+    storage::{self, BackupError, StorageError, Store},
     tries::Tries,
     uploads::{self, Clamd, ExampleScanner, Files, FilesError, Scanner, Uploads},
 };
@@ -50,6 +50,9 @@ pub enum StartError {
     /// There are no figures to show.
     #[error("the figures: {0}")]
     Figures(String),
+    /// There is no copy of the database, or no database made of one.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// The client of the register of organisations cannot be made.
     #[error(transparent)]
     Register(#[from] RegisterDown),
@@ -100,6 +103,26 @@ pub async fn seed(settings: &Settings) -> Result<(), StartError> {
     let store = migrate(settings).await?;
     fill(&pack, &store, clock(settings).as_ref()).await?;
     Ok(store.close().await?)
+}
+
+/// Writes a copy of the database, also while a server runs on it.
+///
+/// # Errors
+/// Where the database is not SQLite or cannot be used, or the place is taken.
+pub async fn backup(settings: &Settings, to: &Path) -> Result<(), StartError> {
+    let store = Store::connect(&settings.database, Arc::new(SystemRandomness)).await?;
+    store.backup(to).await?;
+    info!(database = %settings.database, copy = %to.display(), "the database is copied");
+    Ok(store.close().await?)
+}
+
+/// Makes the database of a copy, and brings its tables up to date.
+///
+/// # Errors
+/// Where there is a database already, or the copy is not whole.
+pub async fn restore(settings: &Settings, from: &Path) -> Result<(), StartError> {
+    storage::restore(from, &settings.database).await?;
+    Ok(migrate(settings).await?.close().await?)
 }
 
 /// How far people come in a form, as a table.

@@ -5,6 +5,7 @@
 //! read and compare them alike. What is not there is `None`, never an error.
 
 mod attachments;
+mod backup;
 mod cases;
 mod connect;
 mod device_keys;
@@ -34,6 +35,7 @@ pub use self::{
         Announced, AttachmentCaps, Claimed, FilePlace, KeptFile, KeptParts, NamedFiles, NewAttachment, Part,
         StoredAttachment,
     },
+    backup::{BackupError, restore},
     cases::{CaseHead, NewCase, StoredCase, SubmissionKey, Submitted},
     connect::{DatabaseUrl, WrongDatabaseUrl},
     drafts::{DraftHead, Expected, SavedDraft, StoredDraft},
