@@ -35,7 +35,7 @@ pub struct SignedIn {
     pub idle_deadline: Timestamp,
     /// When the session ends in any case.
     pub absolute_deadline: Timestamp,
-    /// At which level the provider has seen who it is; nothing in a demo.
+    /// At which level the provider has seen who it is; in a demo the highest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<SignInLevel>,
 }

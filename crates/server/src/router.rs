@@ -6,8 +6,8 @@ use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    demo, figures, forms, front, health, middleware, minside, organisations, services, session, sign_in, site,
-    state::AppState, uploads,
+    demo, figures, forms, front, health, middleware, minside, organisations, services, session, sign_in,
+    site, state::AppState, uploads,
 };
 
 /// The server as it listens.

@@ -209,7 +209,13 @@ async fn sweep(app: AppState) {
         match app.store.sweep(app.clock.now()).await {
             Ok(swept) => {
                 let files = uploads::sweep(&app).await;
-                info!(sessions = swept.sessions, drafts = swept.drafts, sign_ins = swept.sign_ins, files, "swept");
+                info!(
+                    sessions = swept.sessions,
+                    drafts = swept.drafts,
+                    sign_ins = swept.sign_ins,
+                    files,
+                    "swept"
+                );
             }
             Err(error) => warn!(cause = %error, "the sweep failed; the next one takes what it left"),
         }

@@ -5,8 +5,8 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use content::{DemoMode, Pack};
 
 use crate::{
-    clock::Clock, mail::Mail, oidc::BaseUrl, organisations::Lookup, randomness::Randomness, session::CookiePolicy, sign_in::Providers,
-    storage::Store, tries::Tries, uploads::Uploads,
+    clock::Clock, mail::Mail, oidc::BaseUrl, organisations::Lookup, randomness::Randomness,
+    session::CookiePolicy, sign_in::Providers, storage::Store, tries::Tries, uploads::Uploads,
 };
 
 /// All that the server is made of.

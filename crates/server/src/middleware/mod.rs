@@ -21,8 +21,8 @@ use tower_http::{
     csrf::{CsrfLayer, ProtectionError},
 };
 
-pub use self::headers::SECURITY_HEADERS;
 pub(crate) use self::headers::Framed;
+pub use self::headers::SECURITY_HEADERS;
 use crate::{problem::Failure, session::carry_secret, state::AppState, uploads::carries_bytes};
 
 /// Brotli's quality for answers made on the fly: a third of the size of the best one's gain for a

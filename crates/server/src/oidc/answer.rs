@@ -7,9 +7,7 @@ use locale::Timestamp;
 use openidconnect::{
     AdditionalClaims, AuthorizationCode, ClaimsVerificationError, IdToken, IdTokenVerifier, Nonce,
     PkceCodeVerifier, RequestTokenError, SignatureVerificationError, TokenResponse,
-    core::{
-        CoreGenderClaim, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm,
-    },
+    core::{CoreGenderClaim, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -115,9 +113,9 @@ impl Provider {
         let token = answer.id_token().ok_or(ProviderFault::Down("it gives no ID token"))?;
         let nonce = Nonce::new(nonce.to_owned());
         match check(&client.id_token_verifier(), token, &nonce, now) {
-            Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey))
-                if self.cache.renew_keys(&self.http, now).await? =>
-            {
+            Err(ClaimsVerificationError::SignatureVerification(
+                SignatureVerificationError::NoMatchingKey,
+            )) if self.cache.renew_keys(&self.http, now).await? => {
                 let metadata = self.cache.metadata(&self.registration, &self.http, now).await?;
                 check(&self.client(&metadata)?.id_token_verifier(), token, &nonce, now)
             }

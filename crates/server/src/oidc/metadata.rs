@@ -90,12 +90,8 @@ impl Cache {
         match asked {
             Ok(metadata) => {
                 *self.origins.write().unwrap_or_else(PoisonError::into_inner) = origins(&metadata);
-                *known = Known {
-                    metadata: Some(metadata.clone()),
-                    asked: now,
-                    keys_asked: now,
-                    failed: None,
-                };
+                *known =
+                    Known { metadata: Some(metadata.clone()), asked: now, keys_asked: now, failed: None };
                 Ok(metadata)
             }
             Err(fault) => {

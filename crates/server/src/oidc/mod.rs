@@ -22,12 +22,12 @@ use openidconnect::{
     },
 };
 
+use self::{answer::Claims, http::ProviderClient, metadata::Cache};
 pub use self::{
     answer::Proven,
     registration::{Address, BaseUrl, Proof, Registration, WrongAddress, WrongKey},
     request::{Asked, Authorization},
 };
-use self::{answer::Claims, http::ProviderClient, metadata::Cache};
 
 /// Why a sign-in cannot go on. Never what the provider or a browser wrote: it may tell of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

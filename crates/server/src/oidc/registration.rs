@@ -111,7 +111,11 @@ impl FromStr for BaseUrl {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let address: Address = text.parse()?;
         // A path would not be that of the cookies.
-        if text.trim_end_matches('/') == address.origin() { Ok(Self(address.origin())) } else { Err(WrongAddress) }
+        if text.trim_end_matches('/') == address.origin() {
+            Ok(Self(address.origin()))
+        } else {
+            Err(WrongAddress)
+        }
     }
 }
 
@@ -132,10 +136,17 @@ mod tests {
 
     #[test]
     fn only_addresses_that_nobody_listens_in_on() {
-        for good in ["https://idporten.no", "https://x.example/tenant/v2.0", "http://127.0.0.1:1", "http://localhost:1"] {
+        for good in [
+            "https://idporten.no",
+            "https://x.example/tenant/v2.0",
+            "http://127.0.0.1:1",
+            "http://localhost:1",
+        ] {
             assert!(good.parse::<Address>().is_ok(), "{good}");
         }
-        for wrong in ["", "idporten.no", "http://idporten.no", "https://a?b", "https://a#b", "https://a@b", "ftp://a"] {
+        for wrong in
+            ["", "idporten.no", "http://idporten.no", "https://a?b", "https://a#b", "https://a@b", "ftp://a"]
+        {
             assert!(wrong.parse::<Address>().is_err(), "{wrong}");
         }
     }

@@ -56,9 +56,8 @@ impl Provider {
         now: Timestamp,
     ) -> Result<Authorization, ProviderFault> {
         let metadata = self.cache.metadata(&self.registration, &self.http, now).await?;
-        let random = || {
-            randomness::hex(randomness, 32).map_err(|_| ProviderFault::Refused("there is no randomness"))
-        };
+        let random =
+            || randomness::hex(randomness, 32).map_err(|_| ProviderFault::Refused("there is no randomness"));
         let (state, nonce, verifier) = (random()?, random()?, random()?);
         let url = self.full_request(&metadata, asked, (&state, &nonce, &verifier))?;
         let url = match &metadata.additional_metadata().pushed_authorization_request_endpoint {

@@ -66,11 +66,8 @@ pub(super) async fn alive(
     let idle = app.serving.idle_millis();
     let gained = now.0 + idle - session.idle_deadline.0;
     let is_bounded = session.idle_deadline >= session.absolute_deadline;
-    let session = if gained >= idle / WORTH_WRITING && !is_bounded {
-        prolong(app, &session).await?
-    } else {
-        session
-    };
+    let session =
+        if gained >= idle / WORTH_WRITING && !is_bounded { prolong(app, &session).await? } else { session };
     if let Some(renewed) = parts.extensions.get::<Renewed>() {
         rotate(app, &secret, &session, purpose, renewed).await?;
     }

@@ -52,7 +52,11 @@ pub async fn end_one_session(
     Id(id): Id,
 ) -> Answer<StatusCode> {
     let id = id.parse().map_err(|_| Code::NotFound)?;
-    if app.store.end_one_session(person.id, id).await? { Ok(StatusCode::NO_CONTENT) } else { Err(Code::NotFound.into()) }
+    if app.store.end_one_session(person.id, id).await? {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(Code::NotFound.into())
+    }
 }
 
 /// Ends all of the person's sessions but this one.

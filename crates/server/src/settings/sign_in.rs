@@ -143,7 +143,8 @@ impl SignInFlags {
 impl Reader {
     /// Both providers; where a setting is wrong, a fault tells of it.
     pub(super) fn providers(&mut self, demo: Option<DemoMode>) -> (Option<BaseUrl>, ProviderSettings) {
-        let base = self.optional::<BaseUrl>("base_url", "https:// and a host, such as https://tjenester.example.no");
+        let base =
+            self.optional::<BaseUrl>("base_url", "https:// and a host, such as https://tjenester.example.no");
         let level = SignInLevel::from_acr(&self.text("oidc_level"));
         if level.is_none() {
             self.fault("oidc_level", "idporten-loa-substantial or idporten-loa-high");

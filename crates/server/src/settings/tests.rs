@@ -159,7 +159,10 @@ fn a_provider_needs_a_site_a_client_and_a_proof() {
             good.into_iter().filter(|(known, _)| *known != name).collect();
         environment.push((name, wrong));
         let faults = resolve(&Flags::default(), &environment).unwrap_err();
-        assert!(faults.iter().any(|fault| fault.contains(&format!("`{told}`"))), "{name}={wrong}: {faults:?}");
+        assert!(
+            faults.iter().any(|fault| fault.contains(&format!("`{told}`"))),
+            "{name}={wrong}: {faults:?}"
+        );
         assert!(faults.iter().all(|fault| !fault.contains("PRIVATE")), "{faults:?}");
     }
 }

@@ -51,15 +51,12 @@ pub(super) async fn begin_person(
     };
     let then = return_path::own(&wanted.then).unwrap_or("/minside");
     // Who goes to a form signs in once, at the level that the form needs.
-    let needed = then.strip_prefix("/skjema/").and_then(|rest| app.pack.form_level(rest.split(['/', '?', '#']).next()?));
+    let needed = then
+        .strip_prefix("/skjema/")
+        .and_then(|rest| app.pack.form_level(rest.split(['/', '?', '#']).next()?));
     let level = asked.max(person.level).max(needed.unwrap_or(SignInLevel::Substantial));
-    let pending = Pending {
-        realm: Realm::Person,
-        level: Some(level),
-        acr: Some(level.acr()),
-        then,
-        wanted: &wanted,
-    };
+    let pending =
+        Pending { realm: Realm::Person, level: Some(level), acr: Some(level.acr()), then, wanted: &wanted };
     begin(&app, &headers, source, &person.provider, pending).await
 }
 

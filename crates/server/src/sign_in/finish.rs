@@ -58,8 +58,7 @@ async fn finish(
     let Ok(Query(mut back)) = back else { return expired() };
     let browser = app.serving.cookies.kind(headers).read(CookieUse::SignIn, headers);
     let (Some(state), Some(browser)) = (&back.state, browser) else { return expired() };
-    let pending =
-        app.store.finish_sign_in(&sha256(state.as_bytes()), &browser.hash(), now).await?;
+    let pending = app.store.finish_sign_in(&sha256(state.as_bytes()), &browser.hash(), now).await?;
     let Some(pending) = pending.filter(|pending| pending.realm == realm) else { return expired() };
     match prove(app, &mut back, &pending).await {
         Ok(proven) => match who(app, &pending, &proven).await? {
@@ -82,7 +81,9 @@ async fn prove(app: &App, back: &mut Back, pending: &PendingSignIn) -> Result<Pr
     if let Some(error) = &back.error {
         info!(error = known_error(error), "the provider sent somebody back without a sign-in");
         return Err(match error.as_str() {
-            "access_denied" | "interaction_required" | "login_required" | "consent_required" => Outcome::Cancelled,
+            "access_denied" | "interaction_required" | "login_required" | "consent_required" => {
+                Outcome::Cancelled
+            }
             "temporarily_unavailable" | "server_error" => Outcome::Unavailable,
             _ => Outcome::Refused,
         });
@@ -102,7 +103,11 @@ async fn who(app: &App, pending: &PendingSignIn, proven: &Proven) -> Answer<Resu
                 return Ok(Err(Outcome::LevelTooLow));
             }
             let name = proven.name.clone().unwrap_or_default();
-            Ok(Ok(Who::Staff(StaffMember { subject: proven.subject.clone(), name, roles: roles(staff, proven) })))
+            Ok(Ok(Who::Staff(StaffMember {
+                subject: proven.subject.clone(),
+                name,
+                roles: roles(staff, proven),
+            })))
         }
         (Realm::Staff, None) => Ok(Err(Outcome::Unavailable)),
         (Realm::Person, _) => {
@@ -176,9 +181,18 @@ fn roles(staff: &StaffProvider, proven: &Proven) -> Vec<StaffRole> {
 /// The error, where it is one of the standards': anything else is not ours to write into a log.
 fn known_error(error: &str) -> &'static str {
     const KNOWN: [&str; 12] = [
-        "access_denied", "account_selection_required", "consent_required", "interaction_required", "invalid_request",
-        "invalid_request_uri", "invalid_scope", "login_required", "server_error", "temporarily_unavailable",
-        "unauthorized_client", "unmet_authentication_requirements",
+        "access_denied",
+        "account_selection_required",
+        "consent_required",
+        "interaction_required",
+        "invalid_request",
+        "invalid_request_uri",
+        "invalid_scope",
+        "login_required",
+        "server_error",
+        "temporarily_unavailable",
+        "unauthorized_client",
+        "unmet_authentication_requirements",
     ];
     KNOWN.into_iter().find(|known| *known == error).unwrap_or("another")
 }

@@ -61,7 +61,8 @@ async fn sign_out(app: &App, parts: &Parts, realm: Realm) -> Answer<Response> {
     let token = end(app, &parts.headers, purpose).await?;
     // Unsent answers may be in this site's storage.
     let clear = [(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""))];
-    let here = |outcome| (clear.clone(), kind.take_back(purpose), to_page(realm, outcome, None)).into_response();
+    let here =
+        |outcome| (clear.clone(), kind.take_back(purpose), to_page(realm, outcome, None)).into_response();
     let Some(provider) = app.providers.of(realm) else { return Ok(here(Outcome::SignedOut)) };
     let there = match in_time(app, provider.end_session(app.clock.now())).await {
         Ok(Some(there)) => there,
@@ -71,10 +72,8 @@ async fn sign_out(app: &App, parts: &Parts, realm: Realm) -> Answer<Response> {
             return Ok(here(Outcome::SignedOutHere));
         }
     };
-    let mut fields = vec![
-        ("client_id", provider.client_id()),
-        ("post_logout_redirect_uri", provider.after_sign_out()),
-    ];
+    let mut fields =
+        vec![("client_id", provider.client_id()), ("post_logout_redirect_uri", provider.after_sign_out())];
     fields.extend(token.as_deref().map(|token| ("id_token_hint", token)));
     let page = form(app, parts, &there, &fields)?;
     Ok((clear, kind.take_back(purpose), page).into_response())

@@ -22,7 +22,12 @@ pub(super) async fn staff_page(State(app): State<AppState>, mut parts: Parts) ->
     let words = words(language);
     let text = |key: &str| escape(words.get("sign_in", key));
     let said = message(query_value(parts.uri.query(), "melding"))
-        .map(|key| format!(r#"<div class="ds-alert" data-color="info"><p class="ds-paragraph">{}</p></div>"#, text(key)))
+        .map(|key| {
+            format!(
+                r#"<div class="ds-alert" data-color="info"><p class="ds-paragraph">{}</p></div>"#,
+                text(key)
+            )
+        })
         .unwrap_or_default();
     let body = match SignedInStaff::from_request_parts(&mut parts, &app).await {
         Ok(staff) => {

@@ -66,7 +66,8 @@ fn icons(source: &str) -> &str {
 /// The styles of the site, for a page without the app; nothing where the site cannot be read.
 pub(crate) fn styles(site: &Path) -> String {
     let source = std::fs::read_to_string(site.join("index.html")).unwrap_or_default();
-    let link = source.find(r#"<link rel="stylesheet""#).and_then(|at| source[at..].split_inclusive('>').next());
+    let link =
+        source.find(r#"<link rel="stylesheet""#).and_then(|at| source[at..].split_inclusive('>').next());
     link.unwrap_or_default().to_owned()
 }
 
@@ -102,7 +103,9 @@ fn find(app: &App, path: &str, language: Language) -> Found {
             title.map_or_else(lost, found)
         }
         ["fortsett"] => found(words.get("forms", "go_on_title")),
-        ["minside"] | ["minside", "innlogginger"] | ["minside", "saker", _] => found(words.get("minside", "title")),
+        ["minside"] | ["minside", "innlogginger"] | ["minside", "saker", _] => {
+            found(words.get("minside", "title"))
+        }
         ["komponenter"] => found("UI"),
         _ => lost(),
     }

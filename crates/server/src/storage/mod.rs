@@ -42,9 +42,7 @@ pub use self::{
     figures::{Counted, Counts},
     open_drafts::{Entered, OpenHolder, OpenStage},
     people::{NewPerson, Person},
-    sessions::{
-        ListedSession, NewSecret, NewSession, Provided, Secret, StaffMember, StoredSession, Who,
-    },
+    sessions::{ListedSession, NewSecret, NewSession, Provided, Secret, StaffMember, StoredSession, Who},
     sign_ins::{PendingSignIn, Realm},
     sweep::Swept,
 };

@@ -99,8 +99,10 @@ impl Store {
                 .exec(&self.writer)
                 .await?;
         }
-        let found =
-            person::Entity::find().filter(person::Column::IdentityNumber.eq(number)).one(&self.writer).await?;
+        let found = person::Entity::find()
+            .filter(person::Column::IdentityNumber.eq(number))
+            .one(&self.writer)
+            .await?;
         found.ok_or_else(|| StorageError::Unreadable("person.identity_number".to_owned()))?.try_into()
     }
 

@@ -64,7 +64,7 @@ pub struct StaffMember {
     pub roles: Vec<StaffRole>,
 }
 
-/// What a provider told at the sign-in; nothing of it in a demo.
+/// What a provider told at the sign-in; in a demo only a level.
 #[derive(Clone, Default)]
 pub struct Provided {
     /// Who told.
@@ -383,9 +383,7 @@ impl Store {
 }
 
 fn has_secret(hash: &str) -> Condition {
-    Condition::any()
-        .add(session::Column::KeyHash.eq(hash))
-        .add(session::Column::PreviousHash.eq(hash))
+    Condition::any().add(session::Column::KeyHash.eq(hash)).add(session::Column::PreviousHash.eq(hash))
 }
 
 async fn end(connection: &impl ConnectionTrait, key_hash: &str) -> Result<(), StorageError> {

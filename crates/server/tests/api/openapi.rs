@@ -53,7 +53,11 @@ fn every_call_documents_its_problems() {
             let is_guarded = path.ends_with("/draft")
                 || path.ends_with("/uploads")
                 || ["/submissions/", "/cases/", "/staff/"].iter().any(|part| path.contains(part));
-            assert_eq!(responses.contains_key("403"), changes || (is_guarded && method == "get"), "{method} {path}: 403");
+            assert_eq!(
+                responses.contains_key("403"),
+                changes || (is_guarded && method == "get"),
+                "{method} {path}: 403"
+            );
             assert_eq!(
                 responses.contains_key("404"),
                 path.contains(['{']) || path.contains("/demo/"),

@@ -208,6 +208,24 @@ impl TestApp {
         Self { router: router(&app), app, ..self }
     }
 
+    /// Another server on the same database, with connections of its own.
+    pub(crate) async fn another_instance(&self) -> Router {
+        let App { clock, randomness, uploads, mail, serving, .. } = &*self.app;
+        let store = Store::connect(&self.url.parse().unwrap(), randomness.clone()).await.unwrap();
+        router(&Arc::new(App {
+            pack: Pack::load(&pack_folder()).unwrap(),
+            store,
+            clock: clock.clone(),
+            randomness: randomness.clone(),
+            tries: Tries::default(),
+            organisations: Lookup::new(RegisterSource::MadeUp),
+            uploads: uploads.clone(),
+            mail: mail.clone(),
+            providers: Providers::default(),
+            serving: serving.clone(),
+        }))
+    }
+
     /// The cookie of a new session.
     pub(crate) async fn sign_in(&self, person: &str) -> String {
         let answer = self.send(sign_in(person)).await;

@@ -73,7 +73,9 @@ async fn a_state_counts_once_in_its_browser_and_its_realm() {
     assert_eq!(other.get("__Host-session"), None);
     // As staff, and guessed.
     let staff = back.replace("/auth/", "/auth/staff/");
-    for wrong in [back.replace(&state, &"0".repeat(64)), back.replace("&state=", "&x="), staff.replace(&state, "")] {
+    for wrong in
+        [back.replace(&state, &"0".repeat(64)), back.replace("&state=", "&x="), staff.replace(&state, "")]
+    {
         assert_eq!(message(&browser.send(&world.app, Call::get(&wrong)).await), "utlopt", "{wrong}");
     }
     // Where it belongs it still counts, and then no more.

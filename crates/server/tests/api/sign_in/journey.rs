@@ -13,14 +13,17 @@ use crate::support::{Call, Database, MINUTE};
 async fn a_person_signs_in_and_is_back_on_the_page_and_field(#[case] database: Database) {
     let Some(world) = World::on(database).await else { return };
     let mut browser = Browser::default();
-    let location =
-        world.leave(&mut browser, "then=%2Fskjema%2Fprove%2Fhvem%23felt-navn&lang=nn").await;
+    let location = world.leave(&mut browser, "then=%2Fskjema%2Fprove%2Fhvem%23felt-navn&lang=nn").await;
     // The browser carries the number of the request, and nothing of it.
-    let expected = format!("{}/authorize?client_id=servicetorg&request_uri=urn%3Aidporten%3A0", world.provider.issuer);
+    let expected =
+        format!("{}/authorize?client_id=servicetorg&request_uri=urn%3Aidporten%3A0", world.provider.issuer);
     assert_eq!(location, expected);
     for (name, value) in [
-        ("scope", "openid profile"), ("response_type", "code"), ("code_challenge_method", "S256"),
-        ("acr_values", "idporten-loa-substantial"), ("ui_locales", "nn"),
+        ("scope", "openid profile"),
+        ("response_type", "code"),
+        ("code_challenge_method", "S256"),
+        ("acr_values", "idporten-loa-substantial"),
+        ("ui_locales", "nn"),
         ("redirect_uri", "https://servicetorg.example/auth/callback"),
     ] {
         assert_eq!(world.provider.parameter(&location, name), value);
@@ -28,12 +31,17 @@ async fn a_person_signs_in_and_is_back_on_the_page_and_field(#[case] database: D
     let answer = world.come_back(&mut browser, &location).await;
     assert_eq!(answer.header("location"), Some("/skjema/prove/hvem#felt-navn"));
     let cookie = answer.header("set-cookie").unwrap();
-    assert!(cookie.starts_with("__Host-session=") && cookie.ends_with("HttpOnly; SameSite=Lax; Secure; Path=/"));
+    assert!(
+        cookie.starts_with("__Host-session=") && cookie.ends_with("HttpOnly; SameSite=Lax; Secure; Path=/")
+    );
     let session = browser.send(&world.app, Call::get("/api/v1/session")).await.json();
     assert_eq!(session["way"], "provider");
     assert_eq!(session["person"]["level"], "idporten-loa-substantial");
     let profile = browser.send(&world.app, Call::get("/api/v1/profile")).await.json();
-    assert!(profile["identity_number"].as_str().is_some_and(|shown| PID.starts_with(&shown[..6])), "{profile}");
+    assert!(
+        profile["identity_number"].as_str().is_some_and(|shown| PID.starts_with(&shown[..6])),
+        "{profile}"
+    );
     // The same person again is the same person.
     let again = world.sign_in(&mut Browser::default(), "").await;
     assert_eq!(again.header("location"), Some("/minside"));
@@ -86,7 +94,12 @@ async fn what_the_provider_says_instead_of_a_code_is_told(#[case] error: &str, #
     let mut browser = Browser::default();
     let location = world.leave(&mut browser, "then=/minside").await;
     let back = world.back(&world.provider.parameter(&location, "state"), "");
-    let answer = browser.send(&world.app, Call::get(&format!("{back}&error={error}&error_description=secret").replace("code=&", ""))).await;
+    let answer = browser
+        .send(
+            &world.app,
+            Call::get(&format!("{back}&error={error}&error_description=secret").replace("code=&", "")),
+        )
+        .await;
     assert_eq!(answer.header("location").unwrap(), format!("/logg-inn?melding={told}&til=%2Fminside"));
 }
 
@@ -110,7 +123,10 @@ async fn a_service_may_need_a_higher_level_and_the_person_comes_back_with_it(#[c
     }
     let answer = world.sign_in(&mut browser, "level=high&then=/skjema/sikker%23felt-navn").await;
     assert_eq!(answer.header("location"), Some("/skjema/sikker#felt-navn"));
-    assert_eq!(browser.send(&world.app, Call::get("/api/v1/forms/sikker/draft")).await.problem(), "not_found");
+    assert_eq!(
+        browser.send(&world.app, Call::get("/api/v1/forms/sikker/draft")).await.problem(),
+        "not_found"
+    );
     // The session of before has ended.
     assert_ne!(browser.get("__Host-session").unwrap(), before);
     let mut old = Browser(vec![("__Host-session".into(), before)]);

@@ -1,8 +1,8 @@
 //! Sign-in by a provider: what is believed, what is not, and what the person is told.
 
 mod forged;
-mod keys;
 mod journey;
+mod keys;
 mod outage;
 mod provider;
 mod redirects;

@@ -227,10 +227,7 @@ async fn show_keys(State(provider): State<TestProvider>) -> Response {
     Json(json!({ "keys": keys })).into_response()
 }
 
-async fn push(
-    State(provider): State<TestProvider>,
-    Form(form): Form<HashMap<String, String>>,
-) -> Response {
+async fn push(State(provider): State<TestProvider>, Form(form): Form<HashMap<String, String>>) -> Response {
     if let Some(trouble) = provider.trouble("par").await {
         return trouble;
     }

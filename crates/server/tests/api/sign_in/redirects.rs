@@ -31,7 +31,9 @@ async fn parameters_that_stand_twice_are_none() {
     let mut browser = Browser::default();
     let answer = world.sign_in(&mut browser, "then=/tjenester&then=//ond.example").await;
     assert_eq!(answer.header("location"), Some("/minside"));
-    for twice in ["/auth/callback?state=a&state=b&code=c", "/auth/callback", "/auth/callback?state=%FF&code=%00"] {
+    for twice in
+        ["/auth/callback?state=a&state=b&code=c", "/auth/callback", "/auth/callback?state=%FF&code=%00"]
+    {
         assert_eq!(message(&browser.send(&world.app, Call::get(twice)).await), "utlopt");
     }
 }
@@ -39,12 +41,16 @@ async fn parameters_that_stand_twice_are_none() {
 #[tokio::test]
 async fn only_the_browsers_own_window_goes_out() {
     let world = World::new().await;
-    for (name, value) in [("sec-fetch-mode", "cors"), ("sec-fetch-dest", "iframe"), ("sec-fetch-dest", "image")] {
+    for (name, value) in
+        [("sec-fetch-mode", "cors"), ("sec-fetch-dest", "iframe"), ("sec-fetch-dest", "image")]
+    {
         let call = Call::get("/auth/login").header("sec-fetch-site", "same-origin").header(name, value);
         assert_eq!(world.app.send(call).await.status, 400);
     }
     // No other site signs anybody out.
-    let foreign = Call::post("/auth/logout").header("sec-fetch-site", "cross-site").header("origin", "https://ond.example");
+    let foreign = Call::post("/auth/logout")
+        .header("sec-fetch-site", "cross-site")
+        .header("origin", "https://ond.example");
     assert_eq!(world.app.send(foreign).await.problem(), "cross_site");
 }
 

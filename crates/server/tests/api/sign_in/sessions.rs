@@ -2,7 +2,6 @@
 
 use rstest::rstest;
 use serde_json::json;
-use server::router::router;
 use tower::ServiceExt;
 
 use super::{Browser, World};
@@ -29,8 +28,7 @@ async fn a_person_sees_the_sessions_and_ends_one_of_them_everywhere_at_once(#[ca
     assert_eq!(sessions[0]["is_this"], true);
     assert_eq!((&sessions[1]["browser"], &sessions[1]["system"]), (&json!("safari"), &json!("iphone")));
     assert_eq!(sessions[1]["begun"], "2026-11-23T09:05:00.000Z");
-    // Another instance, on the same database.
-    let second = router(&world.app.app);
+    let second = world.app.another_instance().await;
     let ask = |cookie: String| {
         let request = http::Request::get("/api/v1/cases").header("cookie", cookie);
         second.clone().oneshot(request.body(axum::body::Body::empty()).unwrap())

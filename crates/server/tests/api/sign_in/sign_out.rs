@@ -25,9 +25,15 @@ async fn signing_out_ends_the_session_and_goes_on_to_the_provider(#[case] databa
     assert_eq!(answer.header("clear-site-data"), Some("\"storage\""));
     assert_eq!(answer.header("cache-control"), Some("no-store"));
     let page = answer.text();
-    assert!(page.contains(&format!(r#"<form method="post" action="{}/logout">"#, world.provider.issuer)), "{page}");
+    assert!(
+        page.contains(&format!(r#"<form method="post" action="{}/logout">"#, world.provider.issuer)),
+        "{page}"
+    );
     assert_eq!(hidden(&page, "client_id").as_deref(), Some("servicetorg"));
-    assert_eq!(hidden(&page, "post_logout_redirect_uri").as_deref(), Some("https://servicetorg.example/auth/logout/done"));
+    assert_eq!(
+        hidden(&page, "post_logout_redirect_uri").as_deref(),
+        Some("https://servicetorg.example/auth/logout/done")
+    );
     assert_eq!(hidden(&page, "id_token_hint").map(|token| token.split('.').count()), Some(3));
     let policy = answer.header("content-security-policy").unwrap();
     assert!(policy.contains(&world.provider.issuer) && policy.contains("frame-ancestors 'none'"), "{policy}");
@@ -79,7 +85,9 @@ async fn the_id_token_cannot_be_read_in_the_database_and_outlives_a_change_of_th
 #[case::sqlite(Database::Sqlite)]
 #[case::postgres(Database::Postgres)]
 #[tokio::test]
-async fn the_provider_signs_out_by_its_own_name_of_the_session_and_without_cookies(#[case] database: Database) {
+async fn the_provider_signs_out_by_its_own_name_of_the_session_and_without_cookies(
+    #[case] database: Database,
+) {
     let Some(world) = World::on(database).await else { return };
     let (mut phone, mut library) = (Browser::default(), Browser::default());
     world.sign_in(&mut phone, "").await;
@@ -87,7 +95,10 @@ async fn the_provider_signs_out_by_its_own_name_of_the_session_and_without_cooki
     world.sign_in(&mut library, "").await;
     let iss = world.provider.issuer.replace(':', "%3A").replace('/', "%2F");
     let frame = format!("/auth/logout/frontchannel?iss={iss}&sid=session-2");
-    let answer = world.app.send(Call::get(&frame).header("sec-fetch-dest", "iframe").header("sec-fetch-site", "cross-site")).await;
+    let answer = world
+        .app
+        .send(Call::get(&frame).header("sec-fetch-dest", "iframe").header("sec-fetch-site", "cross-site"))
+        .await;
     assert_eq!(answer.status, 200);
     let policy = answer.header("content-security-policy").unwrap();
     assert_eq!(policy, format!("default-src 'none'; frame-ancestors {}", world.provider.issuer));
@@ -95,7 +106,12 @@ async fn the_provider_signs_out_by_its_own_name_of_the_session_and_without_cooki
     assert_eq!(answer.header("cache-control"), Some("no-store"));
     assert!(!world.is_signed_in(&mut library).await);
     assert!(world.is_signed_in(&mut phone).await, "another session of the provider's");
-    for wrong in [format!("?iss=https%3A%2F%2Fond.example&sid=session-1"), format!("?iss={iss}"), "?sid=session-1".into(), String::new()] {
+    for wrong in [
+        format!("?iss=https%3A%2F%2Fond.example&sid=session-1"),
+        format!("?iss={iss}"),
+        "?sid=session-1".into(),
+        String::new(),
+    ] {
         let answer = world.app.send(Call::get(&format!("/auth/logout/frontchannel{wrong}"))).await;
         assert_eq!(answer.problem(), "invalid_parameter");
         assert_eq!(answer.header("x-frame-options"), Some("DENY"));

@@ -11,7 +11,10 @@ const SESSION: &str = "/api/v1/staff/session";
 async fn sign_in(world: &World, browser: &mut Browser) -> Answered {
     let answer = browser.send(&world.app, Call::get("/auth/staff/login")).await;
     let location = answer.header("location").unwrap().to_owned();
-    assert_eq!(world.provider.parameter(&location, "redirect_uri"), "https://servicetorg.example/auth/staff/callback");
+    assert_eq!(
+        world.provider.parameter(&location, "redirect_uri"),
+        "https://servicetorg.example/auth/staff/callback"
+    );
     let (state, code) = (world.provider.parameter(&location, "state"), world.provider.code(&location));
     let back = world.back(&state, &code).replace("/auth/", "/auth/staff/");
     browser.send(&world.app, Call::get(&back)).await
@@ -34,7 +37,11 @@ async fn staff_have_the_roles_that_the_settings_give(#[case] database: Database)
     let told = browser.send(&world.app, Call::get(SESSION)).await.json();
     assert_eq!(told["roles"], json!(["case_worker", "administrator"]));
     let page = browser.send(&world.app, Call::get("/ansatt")).await;
-    assert!(page.text().contains("Per &lt;b&gt;Ås&lt;/b&gt;") && page.text().contains("Saksbehandler"), "{}", page.text());
+    assert!(
+        page.text().contains("Per &lt;b&gt;Ås&lt;/b&gt;") && page.text().contains("Saksbehandler"),
+        "{}",
+        page.text()
+    );
     assert_eq!(page.header("cache-control"), Some("no-store"));
     // They are nobody among the people, and a person is nobody among staff.
     assert!(!world.is_signed_in(&mut browser).await);
