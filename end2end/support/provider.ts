@@ -40,10 +40,12 @@ export class OidcProvider {
     this.provider = new Provider(issuer, {
       clients: [client('servicetorg', ''), client('servicetorg-ansatt', '/staff')],
       jwks: { keys: [{ ...signing, kid: 'one', use: 'sig', alg: 'RS256' }] },
-      cookies: { keys: [randomBytes(16).toString('hex')] },
+      // As providers have to: sites send people out by a form.
+      cookies: { keys: [randomBytes(16).toString('hex')], long: { sameSite: 'none', secure: true }, short: { sameSite: 'none', secure: true } },
       acrValues: [SUBSTANTIAL, HIGH],
       claims: { acr: null, auth_time: null, iss: null, sid: null, openid: ['sub'], profile: ['pid', 'name', 'groups'] },
       conformIdTokenClaims: false,
+      enableHttpPostMethods: true,
       pkce: { required: () => true },
       ttl: { AccessToken: 120, IdToken: 120, AuthorizationCode: 60, Session: 7200, Interaction: 900, Grant: 7200 },
       interactions: { policy, url: (_, interaction) => `/interaksjon/${interaction.uid}` },
@@ -73,6 +75,13 @@ export class OidcProvider {
         },
       },
     });
+    // Browsers keep secure cookies of this computer without https; Koa does not know that.
+    const create = this.provider.createContext.bind(this.provider);
+    this.provider.createContext = (...call) => {
+      const context = create(...call);
+      context.cookies.secure = true;
+      return context;
+    };
     // ID-porten tells it to clients that are registered for front-channel logout.
     Object.assign(this.provider.Client.prototype, { includeSid: () => true });
   }

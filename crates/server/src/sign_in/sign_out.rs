@@ -105,7 +105,7 @@ fn form(app: &App, parts: &Parts, there: &str, fields: &[(&str, &str)]) -> Answe
     let origin = Url::parse(there).map(|url| url.origin().ascii_serialization()).unwrap_or_default();
     let back = app.serving.base.as_ref().map(|base| base.at("")).unwrap_or_default();
     let policy = format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; \
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; \
          form-action 'self' https: {origin} {back}; frame-ancestors 'none'"
     );
     let policy = HeaderValue::from_str(&policy).map_err(|error| Failure::internal(&error.to_string()))?;
