@@ -1,5 +1,14 @@
 //! Every page's address: the routes of the router, and the functions that build links to them.
 
+use contract::{
+    paths,
+    problem::Code,
+    session::{Device, SignInLevel},
+};
+use locale::Language;
+
+use crate::platform::http::Failure;
+
 /// The front page.
 pub const HOME: &str = "/";
 
@@ -12,9 +21,30 @@ pub const GO_ON: &str = "/fortsett";
 /// The person's own page.
 pub const MINSIDE: &str = "/minside";
 
+/// Where the person is signed in.
+pub const SESSIONS: &str = "/minside/innlogginger";
+
 /// Sign-in, and where to go afterwards.
 pub fn sign_in(then: &str) -> String {
     ["/logg-inn?til=", &escape(then)].concat()
+}
+
+/// Sign-in once more, at a higher level.
+pub fn sign_in_higher(then: &str) -> String {
+    ["/logg-inn?niva=hoyt&til=", &escape(then)].concat()
+}
+
+/// Where a call that needs another sign-in leads; nothing where the failure is another one.
+pub fn sign_in_after(failure: &Failure, then: &str) -> Option<String> {
+    match failure.code() {
+        Some(Code::LevelRequired) => Some(sign_in_higher(then)),
+        _ => failure.is_signed_out().then(|| sign_in(then)),
+    }
+}
+
+/// Out to the provider; no page of the app.
+pub fn provider(then: &str, language: Language, level: Option<SignInLevel>, device: Device) -> String {
+    paths::sign_in(&escape(then), language, level, device)
 }
 
 /// What a search found.

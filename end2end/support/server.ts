@@ -31,8 +31,9 @@ export class Server {
   readonly folder = mkdtempSync(join(tmpdir(), 'servicetorg-'));
   private process: ChildProcess | undefined;
   private log = '';
+  private mode = ['--demo', '--demo-clock', TODAY];
 
-  private constructor(private readonly port: number, private readonly options: string[],
+  private constructor(private readonly port: number, private options: string[],
     /** The folder of the content pack; another one counts from the next start. */
     public content: string) {
     this.url = `http://localhost:${port}`;
@@ -45,11 +46,20 @@ export class Server {
     return server;
   }
 
+  /** With real sign-in and the real time, not as a demo; `options` learns where the server will be. */
+  static async real(options: (url: string) => Promise<string[]>): Promise<Server> {
+    const server = new Server(await freePort(), [], needed('SERVICETORG_CONTENT_DIR'));
+    server.mode = [];
+    server.options = await options(server.url);
+    await server.up();
+    return server;
+  }
+
   /** Starts the process, on the database that is there. */
   async up(): Promise<void> {
     const started = spawn(
       needed('SERVICETORG_SERVER_BIN'),
-      ['serve', '--demo', '--demo-clock', TODAY, '--listen', `127.0.0.1:${this.port}`, '--site', needed('SERVICETORG_SITE_DIR'),
+      ['serve', ...this.mode, '--listen', `127.0.0.1:${this.port}`, '--site', needed('SERVICETORG_SITE_DIR'),
         '--content', this.content, '--database', `sqlite://${join(this.folder, 'test.db')}?mode=rwc`,
         '--files', join(this.folder, 'files'), '--mail', join(this.folder, 'mail'), ...this.options],
       { stdio: ['ignore', 'pipe', 'pipe'] },

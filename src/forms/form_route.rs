@@ -148,8 +148,8 @@ fn begin_action(filling: Filling, failure: RwSignal<Option<Failure>>) -> Callbac
         let form = filling.id.get_value();
         spawn_local(async move {
             let Err(reason) = begin(filling, &form).await else { return };
-            if reason.is_signed_out() {
-                go(&routes::sign_in(&dom::current_path()), Visit::Instead);
+            if let Some(to) = routes::sign_in_after(&reason, &dom::current_path()) {
+                go(&to, Visit::Instead);
             } else {
                 _ = failure.try_set(Some(reason));
             }

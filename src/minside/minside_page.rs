@@ -57,6 +57,7 @@ fn minside_page() -> AnyView {
                 }
             }}
         </section>
+        <p><a class="ds-link" href=routes::SESSIONS>{move || words::SESSIONS_LINK.get()}</a></p>
     }
     .into_any()
 }
@@ -64,8 +65,8 @@ fn minside_page() -> AnyView {
 /// Leads to the login page where a call found nobody logged in, and back to `then` afterwards.
 pub fn sign_in_first(then: String) -> Callback<Failure> {
     Callback::new(move |failure: Failure| {
-        if failure.is_signed_out() {
-            go(&routes::sign_in(&then), Visit::Instead);
+        if let Some(to) = routes::sign_in_after(&failure, &then) {
+            go(&to, Visit::Instead);
         }
     })
 }

@@ -4,7 +4,9 @@ mod case_page;
 mod documents;
 mod drafts;
 mod minside_page;
+mod sessions_page;
 mod status;
 
 pub use case_page::case_part;
 pub use minside_page::minside_part;
+pub use sessions_page::sessions_part;

@@ -30,6 +30,8 @@ fn problem_words(code: &Code) -> Text {
         Code::NotFound => words::NOT_FOUND,
         Code::SignInRequired => words::SIGNED_OUT,
         Code::SessionExpired => words::SESSION_EXPIRED,
+        Code::LevelRequired => words::LEVEL_REQUIRED,
+        Code::RoleRequired => words::ROLE_REQUIRED,
         Code::FormVersionUnknown { .. } => words::FORM_VERSION_UNKNOWN,
         Code::UnknownFields { .. } | Code::HiddenFields { .. } => words::FIELDS_REFUSED,
         Code::InvalidAnswers { .. } => words::INVALID_ANSWERS,

@@ -101,6 +101,13 @@ pub fn arrive(title: &str) {
     dom::document().set_title(&[title, " – ", &site_name].concat());
     if matches!(journey, Journey::First | Journey::Done) {
         STATE.with_borrow_mut(|state| state.journey = Journey::Done);
+        if journey == Journey::First {
+            // Back from a login elsewhere, to a field that was not there yet when the browser looked for it.
+            dom::after_render(|| {
+                let fragment = dom::window().location().hash().unwrap_or_default();
+                _ = fragment.strip_prefix('#').filter(|id| !id.is_empty()).map(focus_field);
+            });
+        }
         return;
     }
     let title = title.to_owned();

@@ -1,6 +1,6 @@
 //! What the app knows of the session: who, and until when by the server's clock.
 
-use contract::session::{Session, SignedIn};
+use contract::session::{Session, SignInWay, SignedIn};
 use leptos::{prelude::*, task::spawn_local};
 use locale::Timestamp;
 
@@ -69,18 +69,27 @@ impl Account {
         if self.person_now().is_some() {
             self.ends.update(|ends| *ends += 1);
         }
-        self.state.set(Some(Session { person: None, now: self.server_now() }));
+        self.state.set(Some(self.nobody()));
     }
 
     /// The person has logged out.
     pub fn leave(self) {
         self.has_left.set(true);
-        self.state.set(Some(Session { person: None, now: self.server_now() }));
+        self.state.set(Some(self.nobody()));
     }
 
     /// Whether the last person logged out on purpose; tracked.
     pub fn has_left(self) -> bool {
         self.has_left.get()
+    }
+
+    fn nobody(self) -> Session {
+        Session { person: None, way: self.way_now(), now: self.server_now() }
+    }
+
+    /// How one logs in and out here; not tracked, since it stays.
+    pub fn way_now(self) -> SignInWay {
+        self.state.with_untracked(|session| session.as_ref().map(|session| session.way)).unwrap_or_default()
     }
 
     /// Who is logged in; tracked.

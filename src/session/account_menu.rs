@@ -1,6 +1,8 @@
 //! Log in, or who is logged in and log out, in the main menu.
 
+use contract::{paths, session::SignInWay};
 use leptos::{prelude::*, task::spawn_local};
+use locale::Language;
 
 use super::{account::Account, api};
 use crate::{
@@ -10,7 +12,7 @@ use crate::{
         router::{self, Visit, go},
     },
     routes,
-    texts::frame as words,
+    texts::{frame as words, session as session_words},
 };
 
 #[component]
@@ -42,21 +44,42 @@ pub fn AccountMenu() -> impl IntoView {
             None => view! { <a class="account-menu" href=move || routes::sign_in(&here())>{words::SIGN_IN.in_language(language)}</a> }.into_any(),
             Some(person) => view! {
                 <span class="account-menu account-menu--name">
-                    <span class="ds-sr-only">{words::signed_in_as(language, &person.name)}</span>
+                    <span class="ds-sr-only">{who(language, &person.name)}</span>
                     <span aria-hidden="true">{initials(&person.name)}</span>
                 </span>
-                <button type="button" class="account-menu" on:click=leave>{words::SIGN_OUT.in_language(language)}</button>
+                {match account.way_now() {
+                    // The provider is told in the browser's own window.
+                    SignInWay::Provider => view! {
+                        <form class="account-menu__form" method="post" action=paths::SIGN_OUT>
+                            <button type="submit" class="account-menu">{words::SIGN_OUT.in_language(language)}</button>
+                        </form>
+                    }
+                    .into_any(),
+                    SignInWay::Demo | SignInWay::Off => view! {
+                        <button type="button" class="account-menu" on:click=leave>{words::SIGN_OUT.in_language(language)}</button>
+                    }
+                    .into_any(),
+                }}
             }
             .into_any(),
         }
     }
 }
 
-/// The first letters of first and last name: enough to see who, little to read over a shoulder.
+/// That somebody is logged in; some providers tell no name.
+fn who(language: Language, name: &str) -> String {
+    if name.is_empty() {
+        session_words::SIGNED_IN.in_language(language).to_owned()
+    } else {
+        words::signed_in_as(language, name)
+    }
+}
+
+/// The first letters of first and last name, a mark where there is none: enough to see who, little to read over a shoulder.
 fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
     let first = words.next();
-    first.into_iter().chain(words.next_back()).collect()
+    first.or(Some('✓')).into_iter().chain(words.next_back()).collect()
 }
 
 #[cfg(test)]
@@ -65,6 +88,6 @@ mod tests {
     fn initials_are_first_and_last() {
         assert_eq!(super::initials("Åse Marie Ødegård"), "ÅØ");
         assert_eq!(super::initials("Kim"), "K");
-        assert_eq!(super::initials(" "), "");
+        assert_eq!(super::initials(" "), "✓");
     }
 }

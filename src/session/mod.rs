@@ -5,6 +5,7 @@ mod account_menu;
 mod api;
 mod session_watch;
 mod sign_in_page;
+mod test_people;
 
 pub use account::Account;
 pub use account_menu::AccountMenu;

@@ -1,26 +1,24 @@
-//! The login page. In a demo it offers made-up people, and looks like what it is.
+//! The login page: to the provider, or to the made-up people of a demo; and what came of the last login.
 
 use contract::{
     paths,
-    session::{DemoPeople, DemoPerson, DemoSignIn, DemoStory},
+    session::{Device, Session, SignInLevel, SignInWay},
 };
-use leptos::{prelude::*, task::spawn_local, wasm_split::wasm_split};
+use leptos::{prelude::*, wasm_split::wasm_split};
 use locale::Language;
 
-use super::{account::Account, api};
+use super::test_people::TestPeople;
 use crate::{
     platform::{
-        announce::announce,
-        failure::{failed, reason},
-        http::Failure,
+        failure::failed,
         i18n,
         load::{Load, Loader},
         page,
-        router::{NotFetched, Visit, go, own_query},
+        router::{NotFetched, own_query},
     },
     routes,
     texts::{Text, session as words},
-    ui::{Alert, AlertLevel, Busy, Button, ButtonVariant, Card, Checkbox, Skeleton},
+    ui::{Alert, AlertLevel, Checkbox, Skeleton},
 };
 
 /// The page, in one part with that of a service: who starts a form logs in next.
@@ -30,117 +28,88 @@ pub fn sign_in_part() -> Result<AnyView, NotFetched> {
 }
 
 fn sign_in_page() -> AnyView {
-    page::title(|| Some(words::TITLE.get().to_owned()));
-    let people = Loader::<DemoPeople>::new(|| paths::DEMO_PEOPLE.to_owned());
-    // Which person is being logged in, and what went wrong with the last.
-    let busy = RwSignal::new(None::<String>);
-    let failure = RwSignal::new(None::<Failure>);
-    let is_shared = RwSignal::new(false);
-    let sign_in = sign_in_action(busy, failure, is_shared);
+    let level = own_query("niva");
+    let message = own_query("melding");
+    let title = move || match level.get() {
+        Some(_) => words::LEVEL_TITLE,
+        None => words::TITLE,
+    };
+    page::title(move || Some(title().get().to_owned()));
+    let session = Loader::<Session>::new(|| paths::SESSION.to_owned());
     let body = move || {
         let language = i18n::language();
-        match people.get() {
+        match session.get() {
             Load::Waiting => view! { <Skeleton lines=4/> }.into_any(),
-            Load::Failed(failure) if matches!(failure.code(), Some(contract::problem::Code::NotFound)) => {
-                view! {
+            Load::Failed(failure) => failed(&failure, language, Callback::new(move |()| session.again())),
+            Load::Ready(session) => match session.way {
+                SignInWay::Demo => view! { <TestPeople/> }.into_any(),
+                SignInWay::Provider => {
+                    let level = level.get().map(|_| SignInLevel::High);
+                    view! { <ToProvider level=level language=language/> }.into_any()
+                }
+                SignInWay::Off => view! {
                     <Alert level=AlertLevel::Info heading=words::UNAVAILABLE_TITLE.in_language(language)>
                         <p class="ds-paragraph">{words::UNAVAILABLE_LEAD.in_language(language)}</p>
                     </Alert>
                 }
-                .into_any()
-            }
-            Load::Failed(failure) => failed(&failure, language, Callback::new(move |()| people.again())),
-            Load::Ready(DemoPeople { people }) => {
-                let cards = people.into_iter().map(|person| person_card(person, language, busy, sign_in));
-                view! {
-                    <section class="test-login" aria-labelledby="test-login">
-                        <h2 id="test-login" class="ds-heading" data-size="sm">{words::TEST_HEADING.in_language(language)}</h2>
-                        <p class="ds-paragraph">{words::TEST_LEAD.in_language(language)}</p>
-                        <Checkbox
-                            id="shared-device" label=words::SHARED_DEVICE.in_language(language)
-                            description=words::SHARED_DEVICE_WHY.in_language(language).to_owned()
-                            value=is_shared on_change=move |is_ticked| is_shared.set(is_ticked)
-                        />
-                        <ul class="test-login__people">{cards.collect_view()}</ul>
-                    </section>
-                }
-                .into_any()
-            }
+                .into_any(),
+            },
         }
     };
     view! {
-        <div class="page__header"><h1 class="ds-heading" data-size="lg">{move || words::TITLE.get()}</h1></div>
-        <div role="alert">
-            {move || failure.get().map(|failure| view! {
-                <Alert level=AlertLevel::Danger><p class="ds-paragraph">{reason(&failure).get()}</p></Alert>
-            })}
-        </div>
+        <div class="page__header"><h1 class="ds-heading" data-size="lg">{move || title().get()}</h1></div>
+        {move || message.get().and_then(|message| said(&message, i18n::language()))}
         {body}
     }
     .into_any()
 }
 
-fn sign_in_action(
-    busy: RwSignal<Option<String>>,
-    failure: RwSignal<Option<Failure>>,
-    is_shared: RwSignal<bool>,
-) -> Callback<String> {
-    let account = expect_context::<Account>();
+/// The way out to the provider. A link: the browser goes there in its own window.
+#[component]
+fn ToProvider(level: Option<SignInLevel>, language: Language) -> impl IntoView {
     let wanted = own_query("til");
-    Callback::new(move |person: String| {
-        if busy.get_untracked().is_some() {
-            return;
-        }
-        busy.set(Some(person.clone()));
-        failure.set(None);
-        let then = wanted.get_untracked().filter(|path| routes::is_own_path(path));
-        spawn_local(async move {
-            let asked = DemoSignIn { person, shared_device: is_shared.get_untracked() };
-            let outcome = api::sign_in(&asked).await;
-            _ = busy.try_set(None);
-            match outcome {
-                Ok(session) => {
-                    let name = session.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
-                    account.set(session);
-                    let target = then.as_deref().unwrap_or(routes::MINSIDE);
-                    go(target, Visit::Instead);
-                    announce(&words::welcome(i18n::language_now(), &name));
-                }
-                Err(reason) => _ = failure.try_set(Some(reason)),
-            }
-        });
-    })
-}
-
-fn person_card(
-    person: DemoPerson,
-    language: Language,
-    busy: RwSignal<Option<String>>,
-    sign_in: Callback<String>,
-) -> AnyView {
-    let id = StoredValue::new(person.id);
-    let state =
-        Signal::derive(move || if busy.get() == Some(id.get_value()) { Busy::Busy } else { Busy::Idle });
-    let press = Callback::new(move |()| sign_in.run(id.get_value()));
+    let is_shared = RwSignal::new(false);
+    let href = move || {
+        let then = wanted.get().filter(|path| routes::is_own_path(path));
+        let device = if is_shared.get() { Device::Shared } else { Device::Own };
+        routes::provider(then.as_deref().unwrap_or(routes::MINSIDE), language, level, device)
+    };
+    let (lead, button) = match level {
+        Some(_) => (words::LEVEL_LEAD, words::LEVEL_SIGN_IN),
+        None => (words::PROVIDER_LEAD, words::PROVIDER_SIGN_IN),
+    };
     view! {
-        <li>
-            <Card>
-                <p class="test-login__story">{story(person.story).in_language(language)}</p>
-                <p class="test-login__number">{words::identity_number(language, &person.identity_number)}</p>
-                <Button variant=ButtonVariant::Secondary on_press=press busy=state busy_text=words::SIGNING_IN.in_language(language)>
-                    {words::sign_in_as(language, &person.name)}
-                </Button>
-            </Card>
-        </li>
+        <div class="sign-in">
+            <p class="ds-paragraph">{lead.in_language(language)}</p>
+            <Checkbox
+                id="shared-device" label=words::SHARED_DEVICE.in_language(language)
+                description=words::SHARED_DEVICE_WHY.in_language(language).to_owned()
+                value=is_shared on_change=move |is_ticked| is_shared.set(is_ticked)
+            />
+            <p><a class="ds-button" data-variant="primary" rel="external" href=href>{button.in_language(language)}</a></p>
+        </div>
     }
     .into_any()
 }
 
-fn story(story: DemoStory) -> Text {
-    match story {
-        DemoStory::NewHere => words::STORY_NEW_HERE,
-        DemoStory::SomeCases => words::STORY_SOME_CASES,
-        DemoStory::ManyCases => words::STORY_MANY_CASES,
-        DemoStory::NoAddress => words::STORY_NO_ADDRESS,
-    }
+/// What came of a login or logout, as the server names it in the address.
+fn said(message: &str, language: Language) -> Option<AnyView> {
+    let (level, text): (AlertLevel, Text) = match message {
+        "avbrutt" => (AlertLevel::Info, words::MESSAGE_CANCELLED),
+        "utlopt" => (AlertLevel::Warning, words::MESSAGE_EXPIRED),
+        "utilgjengelig" => (AlertLevel::Warning, words::MESSAGE_UNAVAILABLE),
+        "avvist" => (AlertLevel::Warning, words::MESSAGE_REFUSED),
+        "uten-nummer" => (AlertLevel::Warning, words::MESSAGE_NO_NUMBER),
+        "for-lavt" => (AlertLevel::Warning, words::MESSAGE_LEVEL_TOO_LOW),
+        "logget-ut" => (AlertLevel::Success, words::MESSAGE_SIGNED_OUT),
+        "logget-ut-her" => (AlertLevel::Warning, words::MESSAGE_SIGNED_OUT_HERE),
+        _ => return None,
+    };
+    // Logged in there and not here: without a way out, the next login would be the same.
+    let way_out = matches!(message, "uten-nummer" | "logget-ut-her").then(|| view! {
+        <form method="post" action=paths::SIGN_OUT>
+            <button type="submit" class="ds-button" data-variant="secondary">{words::SIGN_OUT_PROVIDER.in_language(language)}</button>
+        </form>
+    });
+    Some(view! { <Alert level=level><p class="ds-paragraph">{text.in_language(language)}</p>{way_out}</Alert> }.into_any())
 }

@@ -9,6 +9,7 @@ use contract::{
         Catalogue, Elsewhere, ProcessingTime, Purpose, Service, ServiceCard, ServiceChannel, ServiceEntry,
         Theme, TimeUnit,
     },
+    session::SignInLevel,
 };
 use locale::{Date, Language, Timestamp};
 
@@ -215,6 +216,18 @@ impl Pack {
     #[must_use]
     pub fn service_title(&self, id: &str, language: Language) -> Option<&str> {
         Some(&self.services.get(id)?.words.get(language).title)
+    }
+
+    /// At which level of assurance people must have signed in for a service; nothing where any will do.
+    #[must_use]
+    pub fn service_level(&self, id: &str) -> Option<SignInLevel> {
+        self.services.get(id)?.level
+    }
+
+    /// The same for a form: that of its service.
+    #[must_use]
+    pub fn form_level(&self, form: &str) -> Option<SignInLevel> {
+        self.service_level(&self.form(form, None)?.form.definition().service)
     }
 
     /// The day by which there is an answer to what came in that day, by the service standard.

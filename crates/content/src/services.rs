@@ -1,6 +1,9 @@
 //! `services/<id>.toml`: one service with its words in every language.
 
-use contract::services::{LegalResource, Purpose, TimeUnit};
+use contract::{
+    services::{LegalResource, Purpose, TimeUnit},
+    session::SignInLevel,
+};
 use serde::Deserialize;
 
 use crate::{
@@ -22,6 +25,8 @@ pub(crate) struct ServiceFile {
     form: Option<String>,
     /// Where it is done on line when that is not a form of ours.
     online: Option<String>,
+    /// At which level people must have signed in; any where it is not told.
+    level: Option<SignInLevel>,
     processing_time: Time,
     #[serde(default)]
     legal_resources: Vec<LegalEntry>,
@@ -66,6 +71,7 @@ pub(crate) struct ServiceRecord {
     pub(crate) purpose: Purpose,
     pub(crate) form: Option<String>,
     pub(crate) online: Option<String>,
+    pub(crate) level: Option<SignInLevel>,
     pub(crate) processing_time: Time,
     pub(crate) legal_resources: Vec<LegalResource>,
     pub(crate) words: PerLanguage<ServiceWords>,
@@ -134,6 +140,7 @@ impl ServiceFile {
             purpose: self.purpose,
             form: self.form,
             online: self.online,
+            level: self.level,
             processing_time: self.processing_time,
             legal_resources,
             words: Localised::from_parts(self.nb, self.nn, self.en).complete("", report),

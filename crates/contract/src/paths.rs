@@ -2,6 +2,8 @@
 
 use locale::Language;
 
+use crate::session::{Device, SignInLevel};
+
 /// Everything the API answers starts with this.
 pub const API: &str = "/api/v1";
 
@@ -31,6 +33,35 @@ pub const SESSION_EXTEND: &str = "/api/v1/session/extend";
 
 /// GET: [`crate::session::DeviceKey`].
 pub const SESSION_DEVICE_KEY: &str = "/api/v1/session/device-key";
+
+/// GET: [`crate::session::SessionList`], the person's own. DELETE: ends all of them but this one, 204.
+pub const SESSIONS: &str = "/api/v1/sessions";
+
+/// DELETE: ends one of the person's sessions, 204.
+#[must_use]
+pub fn session(id: &str) -> String {
+    format!("{SESSIONS}/{id}")
+}
+
+/// GET, in the browser's own window: sign-in by the provider. Then the person comes back to `then`, a path of this site.
+#[must_use]
+pub fn sign_in(then: &str, language: Language, level: Option<SignInLevel>, device: Device) -> String {
+    let level = level.map_or("", |level| match level {
+        SignInLevel::Substantial => "&level=substantial",
+        SignInLevel::High => "&level=high",
+    });
+    let device = match device {
+        Device::Own => "",
+        Device::Shared => "&shared=true",
+    };
+    format!("/auth/login?lang={}{level}{device}&then={then}", language.code())
+}
+
+/// POST, in the browser's own window: sign-out here and at the provider.
+pub const SIGN_OUT: &str = "/auth/logout";
+
+/// GET: [`crate::session::StaffSession`].
+pub const STAFF_SESSION: &str = "/api/v1/staff/session";
 
 /// GET: [`crate::session::DemoPeople`]; 404 where the server does not run as a demo.
 pub const DEMO_PEOPLE: &str = "/api/v1/demo/people";

@@ -57,6 +57,10 @@ pub enum Code {
     SignInRequired,
     /// Somebody was signed in, but the session has ended.
     SessionExpired,
+    /// The person must sign in at a higher level of assurance.
+    LevelRequired,
+    /// Signed in, and without the role that this needs.
+    RoleRequired,
     /// The form has no such version any more, or never had.
     FormVersionUnknown {
         /// The version to use.
@@ -158,6 +162,8 @@ impl Code {
             Self::CrossSite => "cross_site",
             Self::SignInRequired => "sign_in_required",
             Self::SessionExpired => "session_expired",
+            Self::LevelRequired => "level_required",
+            Self::RoleRequired => "role_required",
             Self::FormVersionUnknown { .. } => "form_version_unknown",
             Self::UnknownFields { .. } => "unknown_fields",
             Self::HiddenFields { .. } => "hidden_fields",
@@ -193,7 +199,7 @@ impl Code {
         match self {
             Self::MalformedJson | Self::InvalidParameter { .. } | Self::IdempotencyKeyRequired => 400,
             Self::SignInRequired | Self::SessionExpired => 401,
-            Self::CrossSite => 403,
+            Self::CrossSite | Self::LevelRequired | Self::RoleRequired => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::DraftExists
@@ -279,6 +285,8 @@ impl TryFrom<FlatProblem> for Problem {
             "cross_site" => Code::CrossSite,
             "sign_in_required" => Code::SignInRequired,
             "session_expired" => Code::SessionExpired,
+            "level_required" => Code::LevelRequired,
+            "role_required" => Code::RoleRequired,
             "form_version_unknown" => Code::FormVersionUnknown { latest: flat.latest.ok_or(MISSING)? },
             "unknown_fields" => Code::UnknownFields { fields: flat.fields.ok_or(MISSING)? },
             "hidden_fields" => Code::HiddenFields { fields: flat.fields.ok_or(MISSING)? },
@@ -331,6 +339,8 @@ mod tests {
             Code::CrossSite,
             Code::SignInRequired,
             Code::SessionExpired,
+            Code::LevelRequired,
+            Code::RoleRequired,
             Code::FormVersionUnknown { latest: 2 },
             Code::UnknownFields { fields: fields.clone() },
             Code::HiddenFields { fields },
@@ -358,7 +368,7 @@ mod tests {
             Code::Unavailable,
             Code::Internal,
         ];
-        assert_eq!(codes.len(), 35, "a new code is listed here too");
+        assert_eq!(codes.len(), 37, "a new code is listed here too");
         codes
     }
 

@@ -19,6 +19,9 @@ pub struct Personal;
 /// What calls that change something can answer too.
 pub struct Changes;
 
+/// What calls can answer that need a higher level of sign-in, or a role.
+pub struct Guarded;
+
 /// What calls with an id in the address can answer too.
 pub struct Named;
 
@@ -54,6 +57,12 @@ impl IntoResponses for Personal {
 impl IntoResponses for Changes {
     fn responses() -> Responses {
         problems(&[("403", "`cross_site`")])
+    }
+}
+
+impl IntoResponses for Guarded {
+    fn responses() -> Responses {
+        problems(&[("403", "`cross_site`, `level_required` or `role_required`")])
     }
 }
 

@@ -6,14 +6,15 @@ use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    demo, figures, forms, front, health, middleware, minside, organisations, services, session, site,
-    state::AppState, uploads,
+    demo, figures, forms, front, health, middleware, minside, organisations, services, session, sign_in,
+    site, state::AppState, uploads,
 };
 
 /// The server as it listens.
 pub fn router(app: &AppState) -> Router {
     let (api, _) = api().split_for_parts();
     let routes = api
+        .merge(sign_in::routes())
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         // Pages and files of the site; below `/api` there is nothing but what stands above.
@@ -47,6 +48,9 @@ fn api() -> OpenApiRouter<AppState> {
     let person = OpenApiRouter::default()
         .routes(routes!(session::extend_session))
         .routes(routes!(session::get_device_key))
+        .routes(routes!(session::list_sessions, session::end_other_sessions))
+        .routes(routes!(session::end_one_session))
+        .routes(routes!(session::get_staff_session))
         .routes(routes!(minside::get_profile))
         .routes(routes!(minside::list_drafts))
         .routes(routes!(forms::get_draft, forms::save_draft, forms::delete_draft))

@@ -11,11 +11,13 @@ use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
     demo, figures,
     mail::{Mail, MailFolder, Mailer},
+    oidc::ProviderFault,
     organisations::{Lookup, RegisterDown, RegisterSource},
     problem::Failure,
     randomness::SystemRandomness,
     router::router,
     settings::{OrganisationSetting, ScannerSetting, Settings},
+    sign_in::Providers,
     site::check_site,
     state::{App, AppState, Serving},
     storage::{self, BackupError, StorageError, Store},
@@ -56,6 +58,9 @@ pub enum StartError {
     /// The client of the register of organisations cannot be made.
     #[error(transparent)]
     Register(#[from] RegisterDown),
+    /// The client of a provider of sign-in cannot be made.
+    #[error(transparent)]
+    Provider(#[from] ProviderFault),
     /// The server ended by itself.
     #[error("the server ended: {0}")]
     Ended(std::io::Error),
@@ -73,10 +78,12 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
     info!(listen = %settings.listen, database = %settings.database, demo, "serving at http://{}", settings.listen);
     let sweeper = tokio::spawn(sweep(app.clone()));
     let resumer = tokio::spawn(resume(app.clone()));
+    let preparer = tokio::spawn(prepare(app.clone()));
     let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
     sweeper.abort();
     resumer.abort();
+    preparer.abort();
     info!("stopped");
     app.store.clone().close().await?;
     served.map_err(StartError::Ended)
@@ -185,6 +192,8 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         demo: settings.demo,
         cookies: settings.cookies,
         session_idle: settings.session_idle,
+        session_absolute: settings.session_absolute,
+        base: settings.base.clone(),
         site,
         timeout: settings.timeout,
     };
@@ -197,6 +206,7 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         organisations,
         uploads,
         mail,
+        providers: Providers::new(&settings.providers)?,
         serving,
     }))
 }
@@ -225,9 +235,24 @@ async fn sweep(app: AppState) {
         match app.store.sweep(app.clock.now()).await {
             Ok(swept) => {
                 let files = uploads::sweep(&app).await;
-                info!(sessions = swept.sessions, drafts = swept.drafts, files, "swept");
+                info!(
+                    sessions = swept.sessions,
+                    drafts = swept.drafts,
+                    sign_ins = swept.sign_ins,
+                    files,
+                    "swept"
+                );
             }
             Err(error) => warn!(cause = %error, "the sweep failed; the next one takes what it left"),
+        }
+    }
+}
+
+/// Who signs in first does not wait for what the provider tells of itself. One that does not answer stops nothing.
+async fn prepare(app: AppState) {
+    for provider in app.providers.all() {
+        if let Err(fault) = provider.prepare(app.clock.now()).await {
+            warn!(issuer = provider.issuer(), %fault, "sign-in will be tried again when somebody signs in");
         }
     }
 }

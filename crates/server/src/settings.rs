@@ -4,6 +4,7 @@
 //! default. Every wrong setting is named at once, with its value, its source and what is accepted.
 
 mod files;
+mod sign_in;
 
 use std::{
     collections::BTreeMap, fmt, net::SocketAddr, ops::RangeInclusive, path::PathBuf, str::FromStr,
@@ -15,9 +16,12 @@ use content::DemoMode;
 use locale::Timestamp;
 use tracing::Level;
 
+pub use self::sign_in::SignInFlags;
 use crate::{
+    oidc::BaseUrl,
     organisations::RegisterUrl,
     session::CookiePolicy,
+    sign_in::ProviderSettings,
     storage::DatabaseUrl,
     uploads::{ClamdAddress, DEFAULT_CLAMD, UploadRules},
 };
@@ -88,6 +92,12 @@ pub struct Flags {
     /// Seconds without a sign of life after which a session ends [env: SERVICETORG_SESSION_IDLE_SECONDS] [default: 1800]
     #[arg(long, value_name = "SECONDS")]
     pub session_idle_seconds: Option<String>,
+    /// Seconds after which a session ends in any case [env: SERVICETORG_SESSION_ABSOLUTE_SECONDS] [default: 28800]
+    #[arg(long, value_name = "SECONDS")]
+    pub session_absolute_seconds: Option<String>,
+    /// How people and staff sign in.
+    #[command(flatten)]
+    pub sign_in: SignInFlags,
     /// Seconds a call may take [env: SERVICETORG_TIMEOUT] [default: 10]
     #[arg(long, value_name = "SECONDS")]
     pub timeout: Option<String>,
@@ -128,6 +138,12 @@ pub struct Settings {
     pub log_level: Level,
     /// Without a sign of life, a session ends after this.
     pub session_idle: Duration,
+    /// A session ends in any case after this.
+    pub session_absolute: Duration,
+    /// This site as browsers know it; nothing where it has not been told.
+    pub base: Option<BaseUrl>,
+    /// Who is asked who somebody is.
+    pub providers: ProviderSettings,
     /// How long a call may take.
     pub timeout: Duration,
 }
@@ -172,7 +188,7 @@ impl fmt::Display for WrongSetting {
 }
 
 /// Names, variables and defaults, in the order of the flags. An empty default means none.
-const KNOWN: [(&str, &str, &str); 21] = [
+const KNOWN: [(&str, &str, &str); 22] = [
     ("listen", "SERVICETORG_LISTEN", "127.0.0.1:8080"),
     ("database", "DATABASE_URL", "sqlite://data/servicetorg.db?mode=rwc"),
     ("content", "SERVICETORG_CONTENT", "content/drammen"),
@@ -193,6 +209,7 @@ const KNOWN: [(&str, &str, &str); 21] = [
     ("log", "SERVICETORG_LOG", "text"),
     ("log_level", "SERVICETORG_LOG_LEVEL", "info"),
     ("session_idle_seconds", "SERVICETORG_SESSION_IDLE_SECONDS", "1800"),
+    ("session_absolute_seconds", "SERVICETORG_SESSION_ABSOLUTE_SECONDS", "28800"),
     ("timeout", "SERVICETORG_TIMEOUT", "10"),
 ];
 
@@ -229,7 +246,7 @@ impl Settings {
         let file = config
             .map_or_else(|| Ok(BTreeMap::new()), |path| read_file(&path))
             .map_err(|fault| vec![fault])?;
-        let values = KNOWN.map(|(name, variable, default)| {
+        let values = known().map(|&(name, variable, default)| {
             let flag =
                 flags.get(name).map(|text| Value { text, source: format!("--{}", name.replace('_', "-")) });
             let variable = || set(variable).map(|text| Value { text, source: variable.to_owned() });
@@ -238,7 +255,7 @@ impl Settings {
             let default = || Value { text: default.to_owned(), source: "the default".to_owned() };
             (name, flag.or_else(variable).or_else(file).unwrap_or_else(default))
         });
-        Reader { values: values.into(), faults: Vec::new() }.settings()
+        Reader { values: values.collect(), faults: Vec::new() }.settings()
     }
 }
 
@@ -265,8 +282,9 @@ impl Flags {
             "log" => &self.log,
             "log_level" => &self.log_level,
             "session_idle_seconds" => &self.session_idle_seconds,
+            "session_absolute_seconds" => &self.session_absolute_seconds,
             "timeout" => &self.timeout,
-            _ => return None,
+            other => return self.sign_in.get(other),
         }
         .clone()
     }
@@ -299,6 +317,8 @@ impl Reader {
         let log_level = self.choice("log_level", &levels);
         let timeout = self.seconds("timeout", 1..=600);
         let session_idle = self.seconds("session_idle_seconds", 5..=28_800);
+        let session_absolute = self.seconds("session_absolute_seconds", 5..=86_400);
+        let (base, providers) = self.providers(demo);
         let demo_clock = self.demo_clock(demo);
         let organisations = self.organisations(demo);
         let scanner = self.scanner(demo);
@@ -314,7 +334,7 @@ impl Reader {
                 self.fault("cookie", "auto or secure: a plain cookie must not travel over a network");
             }
         }
-        let others = (log, log_level, timeout, session_idle);
+        let others = (log, log_level, timeout, session_idle.zip(session_absolute));
         match (listen, database, uploads, demo, cookies, organisations, scanner, others) {
             (
                 Some(listen),
@@ -324,7 +344,7 @@ impl Reader {
                 Some(cookies),
                 Some(organisations),
                 Some(scanner),
-                (Some(log), Some(log_level), Some(timeout), Some(session_idle)),
+                (Some(log), Some(log_level), Some(timeout), Some((session_idle, session_absolute))),
             ) if self.faults.is_empty() => {
                 let (content, site, files, mail) = (content.into(), site.into(), files.into(), mail.into());
                 Ok(Settings {
@@ -344,6 +364,9 @@ impl Reader {
                     log,
                     log_level,
                     session_idle,
+                    session_absolute,
+                    base,
+                    providers,
                     timeout,
                 })
             }
@@ -447,6 +470,11 @@ fn is_address(text: &str) -> bool {
     text.split_once('@').is_some_and(|(name, domain)| is_plain(name) && is_plain(domain))
 }
 
+/// All of them.
+fn known() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
+    KNOWN.iter().chain(&sign_in::KNOWN)
+}
+
 fn read_file(path: &str) -> Result<BTreeMap<String, String>, WrongSetting> {
     let wrong = |fault: String| WrongSetting(format!("the setting `config` is `{path}`: {fault}"));
     let source = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
@@ -455,8 +483,8 @@ fn read_file(path: &str) -> Result<BTreeMap<String, String>, WrongSetting> {
     table
         .into_iter()
         .map(|(name, value)| {
-            if !KNOWN.iter().any(|(known, _, _)| *known == name) {
-                let known: Vec<&str> = KNOWN.iter().map(|(known, _, _)| *known).collect();
+            if !known().any(|(known, _, _)| *known == name) {
+                let known: Vec<&str> = known().map(|(known, _, _)| *known).collect();
                 return Err(wrong(format!("unknown setting `{name}`; known are {}", known.join(", "))));
             }
             match value {

@@ -5,8 +5,8 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use content::{DemoMode, Pack};
 
 use crate::{
-    clock::Clock, mail::Mail, organisations::Lookup, randomness::Randomness, session::CookiePolicy,
-    storage::Store, tries::Tries, uploads::Uploads,
+    clock::Clock, mail::Mail, oidc::BaseUrl, organisations::Lookup, randomness::Randomness,
+    session::CookiePolicy, sign_in::Providers, storage::Store, tries::Tries, uploads::Uploads,
 };
 
 /// All that the server is made of.
@@ -27,6 +27,8 @@ pub struct App {
     pub uploads: Uploads,
     /// How e-mail goes out.
     pub mail: Mail,
+    /// Who is asked who somebody is.
+    pub providers: Providers,
     /// How it serves.
     pub serving: Serving,
 }
@@ -40,6 +42,10 @@ pub struct Serving {
     pub cookies: CookiePolicy,
     /// Without a sign of life, a session ends after this.
     pub session_idle: Duration,
+    /// A session ends in any case after this.
+    pub session_absolute: Duration,
+    /// This site as browsers know it; nothing where it has not been told.
+    pub base: Option<BaseUrl>,
     /// The built site; nothing where only the API is served.
     pub site: Option<PathBuf>,
     /// How long a call may take.
@@ -51,6 +57,12 @@ impl Serving {
     #[must_use]
     pub fn idle_millis(&self) -> i64 {
         i64::try_from(self.session_idle.as_millis()).unwrap_or(i64::MAX)
+    }
+
+    /// [`Self::session_absolute`] in milliseconds.
+    #[must_use]
+    pub fn absolute_millis(&self) -> i64 {
+        i64::try_from(self.session_absolute.as_millis()).unwrap_or(i64::MAX)
     }
 }
 

@@ -30,6 +30,8 @@ pub enum Tried {
     Draft,
     /// Asking the register of organisations.
     Organisation,
+    /// Going out to sign in: an office has one address for all its people.
+    SignIn,
     /// Telling of steps in forms: a call or two a form.
     Steps,
 }
@@ -39,6 +41,7 @@ impl Tried {
         match self {
             Self::Code => 10,
             Self::Draft | Self::Organisation => 100,
+            Self::SignIn => 300,
             Self::Steps => 600,
         }
     }

@@ -11,7 +11,7 @@ const SCHEMES = [
 /** The pages anybody may see. */
 const OPEN_PAGES = [
   '/', '/tjenester', '/tjenester?q=barnehage', '/tjenester?q=qqqqq', '/tjenester?tema=helse-og-omsorg', '/tjenester/meld-feil-vei-lys-vann',
-  '/tjenester/finnes-ikke', '/fortsett', '/skjema/vannmaleravlesning/maler', '/logg-inn', '/komponenter', '/ingen-slik-side',
+  '/tjenester/finnes-ikke', '/fortsett', '/skjema/vannmaleravlesning/maler', '/logg-inn', '/logg-inn?melding=uten-nummer', '/komponenter', '/ingen-slik-side',
 ];
 
 for (const scheme of SCHEMES) {
@@ -34,7 +34,7 @@ for (const scheme of SCHEMES) {
 
     test('the pages of a person are accessible', async ({ page }) => {
       await signIn(page, PEOPLE.someCases);
-      for (const path of ['/minside', '/skjema/parkeringstillatelse', '/skjema/avfallsbeholder', '/skjema/meld-feil', '/skjema/finnes-ikke', '/minside/saker/finnes-ikke']) {
+      for (const path of ['/minside', '/minside/innlogginger', '/skjema/parkeringstillatelse', '/skjema/avfallsbeholder', '/skjema/meld-feil', '/skjema/finnes-ikke', '/minside/saker/finnes-ikke']) {
         await open(page, path);
         await settled(page);
         await accessible(page);

@@ -1,7 +1,7 @@
 //! `POST /demo/sign-in`: be one of the made-up people.
 
 use axum::{Json, extract::State, response::IntoResponse};
-use contract::session::{DemoSignIn, Session};
+use contract::session::{DemoSignIn, Device, Session, SignInLevel};
 use http::HeaderMap;
 
 use super::DemoOnly;
@@ -9,9 +9,9 @@ use crate::{
     extract::JsonBody,
     openapi,
     problem::{Answer, Failure},
-    session::{SessionSecret, told},
+    session::{CookieUse, SessionSecret, client, told},
     state::AppState,
-    storage::{Device, NewSession},
+    storage::{NewSession, Provided, Who},
 };
 
 /// Signs in under a new secret; the session that the browser came with ends.
@@ -38,16 +38,22 @@ pub async fn sign_in(
     let person = app.store.demo_person(&asked.person).await?;
     let person = person.ok_or_else(|| Failure::parameter("person"))?;
     let kind = app.serving.cookies.kind(&headers);
-    let replaces = kind.read(&headers).map(|secret| secret.hash());
+    let replaces = kind.read(CookieUse::Session, &headers).map(|secret| secret.hash());
     let secret = SessionSecret::new(app.randomness.as_ref())?;
     let idle_deadline = now.plus_millis(app.serving.idle_millis());
+    let (browser, system) = client(&headers);
     let new = NewSession {
         key_hash: secret.hash(),
-        person,
+        who: Who::Person(Box::new(person)),
         replaces: replaces.as_deref(),
         idle_deadline,
+        absolute_deadline: now.plus_millis(app.serving.absolute_millis()),
+        browser,
+        system,
+        // Nobody has been seen: a demo shows what somebody at any level sees.
+        provider: Provided { level: Some(SignInLevel::High), ..Provided::default() },
         device: if asked.shared_device { Device::Shared } else { Device::Own },
     };
     let session = app.store.start_session(new, now).await?;
-    Ok((kind.give(&secret), Json(told(Some(session), now))))
+    Ok((kind.give(CookieUse::Session, &secret), Json(told(&app, Some(session)))))
 }

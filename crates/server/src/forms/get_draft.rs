@@ -13,6 +13,7 @@ use crate::{
     extract::Id,
     openapi,
     problem::Answer,
+    session::CookieUse,
     state::{App, AppState},
 };
 
@@ -26,7 +27,7 @@ use crate::{
     responses(
         (status = 200, body = Draft, headers(("etag" = String))),
         openapi::Always,
-        openapi::Personal,
+        openapi::Personal, openapi::Guarded,
         openapi::Named,
     )
 )]
@@ -38,11 +39,11 @@ pub async fn get_draft(
 ) -> Answer<Response> {
     let answer = find(&app, &holder, &form).await;
     let kind = app.serving.cookies.kind(&headers);
-    if matches!(holder, Holder::Person(_)) || kind.read(&headers).is_none() {
+    if matches!(holder, Holder::Person(_)) || kind.read(CookieUse::Session, &headers).is_none() {
         return answer;
     }
     // The session that the browser came with has ended, and from now on it goes on as nobody.
-    Ok((kind.take_back(), answer).into_response())
+    Ok((kind.take_back(CookieUse::Session), answer).into_response())
 }
 
 async fn find(app: &App, holder: &Holder, form: &str) -> Answer<Response> {

@@ -30,7 +30,7 @@ use crate::{
         ("reference" = String, Path),
         openapi::InLanguage,
     ),
-    responses((status = 200, body = Sent), openapi::Always, openapi::Personal, openapi::Named)
+    responses((status = 200, body = Sent), openapi::Always, openapi::Personal, openapi::Guarded, openapi::Named)
 )]
 pub async fn get_sent(
     State(app): State<AppState>,

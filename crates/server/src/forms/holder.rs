@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::code::DraftCode;
 use crate::{
     problem::Failure,
-    session::SignedInPerson,
+    session::{SignedInPerson, Standing},
     state::{App, AppState},
     storage::{OpenStage, Person},
 };
@@ -61,7 +61,10 @@ impl FromRequestParts<AppState> for Holder {
         let form = form.filter(|form| is_id(form)).ok_or(Code::NotFound)?.to_owned();
         let signed_in = SignedInPerson::from_request_parts(parts, app).await;
         match signed_in {
-            Ok(SignedInPerson(person)) => Ok(Self::Person(Box::new(person))),
+            Ok(SignedInPerson(person)) => {
+                Standing::from_request_parts(parts, app).await?.check(app.pack.form_level(&form))?;
+                Ok(Self::Person(Box::new(person)))
+            }
             Err(failure) if is_nobody(failure.code(), &parts.method) && is_open(app, &form) => {
                 let kind = app.serving.cookies.kind(&parts.headers);
                 let Some(code) = DraftCode::read(kind, &parts.headers, &form) else {

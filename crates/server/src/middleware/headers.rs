@@ -26,11 +26,19 @@ pub const SECURITY_HEADERS: [(&str, &str); 8] = [
     ("x-frame-options", "DENY"),
 ];
 
+/// Of an answer that other sites may show in a frame; its own policy says which.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Framed;
+
 /// Adds those that an answer does not bring itself. An answer that does not say how long it may be kept is
 /// not kept: it may be personal.
 pub(super) fn secure(response: &mut Response) {
+    let is_framed = response.extensions().get::<Framed>().is_some();
     let headers = response.headers_mut();
     for (name, value) in SECURITY_HEADERS {
+        if is_framed && name == "x-frame-options" {
+            continue;
+        }
         // A file that people have sent has a stricter policy.
         headers.entry(HeaderName::from_static(name)).or_insert_with(|| HeaderValue::from_static(value));
     }

@@ -21,8 +21,9 @@ use tower_http::{
     csrf::{CsrfLayer, ProtectionError},
 };
 
+pub(crate) use self::headers::Framed;
 pub use self::headers::SECURITY_HEADERS;
-use crate::{problem::Failure, state::AppState, uploads::carries_bytes};
+use crate::{problem::Failure, session::carry_secret, state::AppState, uploads::carries_bytes};
 
 /// Brotli's quality for answers made on the fly: a third of the size of the best one's gain for a
 /// hundredth of its time.
@@ -32,6 +33,7 @@ const QUALITY: CompressionLevel = CompressionLevel::Precise(5);
 pub fn around(routes: Router, app: &AppState) -> Router {
     let csrf = CsrfLayer::new().with_rejection_response(|_: ProtectionError| cross_site());
     routes
+        .layer(from_fn_with_state(app.clone(), carry_secret))
         .layer(from_fn_with_state(app.clone(), limit_time))
         .layer(csrf)
         .layer(CatchPanicLayer::custom(panicked))

@@ -13,6 +13,7 @@ use crate::{
     organisations::{Lookup, RegisterSource},
     randomness::SystemRandomness,
     session::CookiePolicy,
+    sign_in::Providers,
     state::{App, AppState, Serving},
     storage::Store,
     tries::Tries,
@@ -29,6 +30,8 @@ async fn app() -> AppState {
         demo: DemoMode::Off,
         cookies: CookiePolicy::Secure,
         session_idle: Duration::from_secs(1800),
+        session_absolute: Duration::from_secs(28_800),
+        base: None,
         site: None,
         timeout: Duration::from_millis(1),
     };
@@ -45,6 +48,7 @@ async fn app() -> AppState {
             UploadRules::default(),
         ),
         mail: Mail { mailer: None, from: String::new() },
+        providers: Providers::default(),
         serving,
     })
 }

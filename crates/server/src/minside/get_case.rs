@@ -12,7 +12,7 @@ use crate::{
     extract::{Id, Lang},
     openapi,
     problem::Answer,
-    session::SignedInPerson,
+    session::{SignedInPerson, Standing},
     state::{App, AppState},
     storage::StoredCase,
     uploads,
@@ -27,15 +27,17 @@ use crate::{
         ("reference" = String, Path),
         openapi::InLanguage,
     ),
-    responses((status = 200, body = Case), openapi::Always, openapi::Personal, openapi::Named)
+    responses((status = 200, body = Case), openapi::Always, openapi::Personal, openapi::Guarded, openapi::Named)
 )]
 pub async fn get_case(
     State(app): State<AppState>,
     SignedInPerson(person): SignedInPerson,
+    standing: Standing,
     Id(reference): Id,
     Lang(language): Lang,
 ) -> Answer<Json<Case>> {
     let (case, events) = app.store.case(person.id, &reference).await?.ok_or(Code::NotFound)?;
+    standing.check(app.pack.service_level(&case.head.service))?;
     let email = email_receipt(&app, &person, &case).await?;
     Ok(Json(Case { email, ..told_case(&app, case, events, language).await? }))
 }

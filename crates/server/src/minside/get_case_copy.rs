@@ -13,7 +13,7 @@ use crate::{
     extract::{Id, Lang},
     openapi,
     problem::{Answer, Failure},
-    session::SignedInPerson,
+    session::{SignedInPerson, Standing},
     state::AppState,
 };
 
@@ -32,17 +32,19 @@ const PDF: &str = "application/pdf";
         (status = 200, description = "The copy, as an attachment", body = Vec<u8>,
             content_type = "application/pdf"),
         openapi::Always,
-        openapi::Personal,
+        openapi::Personal, openapi::Guarded,
         openapi::Named,
     )
 )]
 pub async fn get_case_copy(
     State(app): State<AppState>,
     SignedInPerson(person): SignedInPerson,
+    standing: Standing,
     Id(reference): Id,
     lang: Option<Lang>,
 ) -> Answer<Response> {
     let (case, _) = app.store.case(person.id, &reference).await?.ok_or(Code::NotFound)?;
+    standing.check(app.pack.service_level(&case.head.service))?;
     let language = lang.map_or(case.language, |Lang(language)| language);
     let document = copy::document(&app.pack, case, language, app.clock.now());
     let file = format!("attachment; filename=\"{}-{}.pdf\"", file_word(language), document.reference);

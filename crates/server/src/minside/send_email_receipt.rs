@@ -13,7 +13,7 @@ use crate::{
     mail::{MailError, Received, received},
     openapi,
     problem::Answer,
-    session::SignedInPerson,
+    session::{SignedInPerson, Standing},
     state::{App, AppState},
     storage::{EmailClaim, Person, StoredCase},
 };
@@ -48,10 +48,12 @@ const SENT_BEFORE: EmailReceipt = EmailReceipt { state: EmailState::Sent, addres
 pub async fn send_email_receipt(
     State(app): State<AppState>,
     SignedInPerson(person): SignedInPerson,
+    standing: Standing,
     Id(reference): Id,
     Lang(language): Lang,
 ) -> Answer<Json<EmailReceipt>> {
     let (case, _) = app.store.case(person.id, &reference).await?.ok_or(Code::NotFound)?;
+    standing.check(app.pack.service_level(&case.head.service))?;
     let now = app.clock.now();
     let id = case.head.id;
     if app.store.email_is_sent(id).await? {

@@ -38,6 +38,17 @@ pub enum CookieKind {
     Plain,
 }
 
+/// What a secret in a cookie is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CookieUse {
+    /// The session of a person.
+    Session,
+    /// The session of a member of staff: one browser may have both.
+    Staff,
+    /// Sign-ins under way at a provider.
+    SignIn,
+}
+
 /// The secret that the cookie carries; the database has its hash only.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SessionSecret(String);
@@ -56,29 +67,33 @@ impl CookiePolicy {
 }
 
 impl CookieKind {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Secure => "__Host-session",
-            Self::Plain => "session",
+    const fn name(self, purpose: CookieUse) -> &'static str {
+        match (self, purpose) {
+            (Self::Secure, CookieUse::Session) => "__Host-session",
+            (Self::Secure, CookieUse::Staff) => "__Host-staff",
+            (Self::Secure, CookieUse::SignIn) => "__Host-sign-in",
+            (Self::Plain, CookieUse::Session) => "session",
+            (Self::Plain, CookieUse::Staff) => "staff",
+            (Self::Plain, CookieUse::SignIn) => "sign-in",
         }
     }
 
     /// The secret that the request carries, if it has the form of one.
     #[must_use]
-    pub fn read(self, request: &HeaderMap) -> Option<SessionSecret> {
-        let value = CookieJar::from_headers(request).get(self.name())?.value().to_owned();
+    pub fn read(self, purpose: CookieUse, request: &HeaderMap) -> Option<SessionSecret> {
+        let value = CookieJar::from_headers(request).get(self.name(purpose))?.value().to_owned();
         let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
         (value.len() == 2 * SECRET_BYTES && value.bytes().all(is_hex)).then_some(SessionSecret(value))
     }
 
     /// Hands the secret out, for as long as the browser runs.
-    pub fn give(self, secret: &SessionSecret) -> CookieJar {
-        CookieJar::new().add(self.cookie(secret.0.clone()))
+    pub fn give(self, purpose: CookieUse, secret: &SessionSecret) -> CookieJar {
+        CookieJar::new().add(self.cookie(purpose, secret.0.clone()))
     }
 
     /// Takes the secret back.
-    pub fn take_back(self) -> CookieJar {
-        let mut cookie = self.cookie(String::new());
+    pub fn take_back(self, purpose: CookieUse) -> CookieJar {
+        let mut cookie = self.cookie(purpose, String::new());
         cookie.make_removal();
         CookieJar::new().add(cookie)
     }
@@ -103,8 +118,8 @@ impl CookieKind {
             .build()
     }
 
-    fn cookie(self, value: String) -> Cookie<'static> {
-        Cookie::build((self.name(), value))
+    fn cookie(self, purpose: CookieUse, value: String) -> Cookie<'static> {
+        Cookie::build((self.name(purpose), value))
             .http_only(true)
             .secure(self == Self::Secure)
             .same_site(SameSite::Lax)
@@ -126,6 +141,11 @@ impl SessionSecret {
     #[must_use]
     pub fn hash(&self) -> String {
         randomness::sha256(self.0.as_bytes())
+    }
+
+    /// What seals with it.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.0.as_bytes()
     }
 }
 

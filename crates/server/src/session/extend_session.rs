@@ -5,7 +5,9 @@ use contract::session::Session;
 use http::request::Parts;
 
 use super::{
-    person::{prolong, running_session},
+    cookie::CookieUse,
+    person::person,
+    running::{alive, prolong},
     told,
 };
 use crate::{openapi, problem::Answer, state::AppState};
@@ -18,7 +20,8 @@ use crate::{openapi, problem::Answer, state::AppState};
     responses((status = 200, body = Session), openapi::Always, openapi::Personal, openapi::Changes)
 )]
 pub async fn extend_session(State(app): State<AppState>, parts: Parts) -> Answer<Json<Session>> {
-    let (secret, session) = running_session(&app, &parts).await?;
-    let session = prolong(&app, &secret, &session).await?;
-    Ok(Json(told(Some(session), app.clock.now())))
+    let (_, session) = alive(&app, &parts, CookieUse::Session).await?;
+    person(&session)?;
+    let session = prolong(&app, &session).await?;
+    Ok(Json(told(&app, Some(session))))
 }

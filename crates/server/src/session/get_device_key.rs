@@ -1,11 +1,11 @@
 //! `GET /session/device-key`: what this device may seal unsent answers with.
 
 use axum::{Json, extract::State};
-use contract::session::DeviceKey;
+use contract::session::{Device, DeviceKey};
 use http::request::Parts;
 
-use super::person::running_session;
-use crate::{openapi, problem::Answer, state::AppState, storage::Device};
+use super::person::{person, running_session};
+use crate::{openapi, problem::Answer, state::AppState};
 
 /// The person's secret; none where the person has said that others use the device as well.
 #[utoipa::path(
@@ -17,7 +17,7 @@ use crate::{openapi, problem::Answer, state::AppState, storage::Device};
 pub async fn get_device_key(State(app): State<AppState>, parts: Parts) -> Answer<Json<DeviceKey>> {
     let (_, session) = running_session(&app, &parts).await?;
     let secret = match session.device {
-        Device::Own => Some(app.store.device_secret(session.person.id).await?),
+        Device::Own => Some(app.store.device_secret(person(&session)?.id).await?),
         Device::Shared => None,
     };
     Ok(Json(DeviceKey { secret }))

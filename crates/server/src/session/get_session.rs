@@ -10,11 +10,10 @@ use crate::{openapi, problem::Answer, state::AppState};
 /// Who is signed in; nobody is an answer too.
 #[utoipa::path(get, path = "/session", tag = "session", responses((status = 200, body = Session), openapi::Always))]
 pub async fn get_session(State(app): State<AppState>, parts: Parts) -> Answer<Json<Session>> {
-    let now = app.clock.now();
     match running_session(&app, &parts).await {
-        Ok((_, session)) => Ok(Json(told(Some(session), now))),
+        Ok((_, session)) => Ok(Json(told(&app, Some(session)))),
         Err(failure) if matches!(failure.code(), Code::SignInRequired | Code::SessionExpired) => {
-            Ok(Json(told(None, now)))
+            Ok(Json(told(&app, None)))
         }
         Err(failure) => Err(failure),
     }

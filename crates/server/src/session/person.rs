@@ -1,58 +1,80 @@
 //! The signed-in person of a request. Asking for one is a sign of life.
 
 use axum::extract::FromRequestParts;
-use contract::problem::Code;
+use contract::{problem::Code, session::SignInLevel};
 use http::request::Parts;
+use uuid::Uuid;
 
-use super::cookie::SessionSecret;
+use super::{
+    cookie::{CookieUse, SessionSecret},
+    running::{alive, running},
+};
 use crate::{
     problem::{Answer, Failure},
     state::{App, AppState},
-    storage::{Person, StoredSession},
+    storage::{Person, StoredSession, Who},
 };
-
-/// The deadline is put off when a thirtieth of the idle period is gained: of half an hour a minute, so that
-/// a busy person costs one write a minute. What the client is told is always what is kept.
-const WORTH_WRITING: i64 = 30;
 
 /// Whoever is signed in; without anybody the handler is not reached.
 pub struct SignedInPerson(pub Person);
+
+/// The session of whoever is signed in.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// Of the session.
+    pub session: Uuid,
+    /// How sure the provider was.
+    pub level: Option<SignInLevel>,
+}
+
+impl Standing {
+    /// Whether the person has signed in at a level that is enough.
+    ///
+    /// # Errors
+    /// [`Code::LevelRequired`] where not.
+    pub fn check(&self, needed: Option<SignInLevel>) -> Answer<()> {
+        if needed.is_none_or(|needed| self.level >= Some(needed)) {
+            Ok(())
+        } else {
+            Err(Code::LevelRequired.into())
+        }
+    }
+}
 
 impl FromRequestParts<AppState> for SignedInPerson {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Self::Rejection> {
-        let (secret, session) = running_session(app, parts).await?;
-        let now = app.clock.now();
-        let idle = app.serving.idle_millis();
-        let gained = now.0 + idle - session.idle_deadline.0;
-        if gained >= idle / WORTH_WRITING {
-            prolong(app, &secret, &session).await?;
-        }
-        Ok(Self(session.person))
+        let (_, session) = alive(app, parts, CookieUse::Session).await?;
+        parts.extensions.insert(Standing { session: session.id, level: session.provider.level });
+        Ok(Self(person(&session)?.clone()))
     }
 }
 
-/// The session of the request, if it has not ended.
-pub(super) async fn running_session(app: &App, parts: &Parts) -> Answer<(SessionSecret, StoredSession)> {
-    let secret = app.serving.cookies.kind(&parts.headers).read(&parts.headers);
-    let secret = secret.ok_or(Code::SignInRequired)?;
-    // Sessions that have ended are swept away, so one that is not there counts as ended.
-    let session = app.store.session(&secret.hash()).await?.ok_or(Code::SessionExpired)?;
-    if session.has_ended(app.clock.now()) {
-        return Err(Code::SessionExpired.into());
+/// Asked for after [`SignedInPerson`], it costs nothing.
+impl FromRequestParts<AppState> for Standing {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Self::Rejection> {
+        if let Some(standing) = parts.extensions.get::<Self>() {
+            return Ok(*standing);
+        }
+        SignedInPerson::from_request_parts(parts, app).await?;
+        parts.extensions.get::<Self>().copied().ok_or_else(|| Code::SignInRequired.into())
     }
+}
+
+/// The session of the request and whose it is, if it has not ended.
+pub(super) async fn running_session(app: &App, parts: &Parts) -> Answer<(SessionSecret, StoredSession)> {
+    let (secret, session) = running(app, &parts.headers, CookieUse::Session).await?;
+    person(&session)?;
     Ok((secret, session))
 }
 
-/// Puts the idle deadline off, never past the absolute one; gives the session as it is now.
-pub(super) async fn prolong(
-    app: &App,
-    secret: &SessionSecret,
-    session: &StoredSession,
-) -> Answer<StoredSession> {
-    let now = app.clock.now();
-    let idle_deadline = now.plus_millis(app.serving.idle_millis()).min(session.absolute_deadline);
-    app.store.prolong_session(&secret.hash(), idle_deadline, now).await?;
-    Ok(StoredSession { idle_deadline, ..session.clone() })
+/// Whose it is; a session of staff is nobody's here.
+pub(super) fn person(session: &StoredSession) -> Answer<&Person> {
+    match &session.who {
+        Who::Person(person) => Ok(person),
+        Who::Staff(_) => Err(Code::SignInRequired.into()),
+    }
 }

@@ -3,6 +3,7 @@
 use axum::{extract::State, response::IntoResponse};
 use http::{HeaderMap, HeaderName, StatusCode};
 
+use super::cookie::CookieUse;
 use crate::{openapi, problem::Answer, state::AppState};
 
 /// Signs out whoever is signed in; nobody is fine too.
@@ -17,9 +18,9 @@ use crate::{openapi, problem::Answer, state::AppState};
 )]
 pub async fn sign_out(State(app): State<AppState>, headers: HeaderMap) -> Answer<impl IntoResponse> {
     let kind = app.serving.cookies.kind(&headers);
-    if let Some(secret) = kind.read(&headers) {
+    if let Some(secret) = kind.read(CookieUse::Session, &headers) {
         app.store.end_session(&secret.hash()).await?;
     }
     let clear = (HeaderName::from_static("clear-site-data"), "\"storage\"");
-    Ok((StatusCode::NO_CONTENT, [clear], kind.take_back()))
+    Ok((StatusCode::NO_CONTENT, [clear], kind.take_back(CookieUse::Session)))
 }

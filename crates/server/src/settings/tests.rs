@@ -111,3 +111,93 @@ fn a_file_with_an_unknown_setting_is_refused() {
     let flags = Flags { config: Some(file.path().to_str().unwrap().to_owned()), ..Flags::default() };
     assert!(resolve(&flags, &[]).is_err_and(|faults| faults[0].contains("unknown setting `lisen`")));
 }
+
+/// A private key in PEM, made anew.
+fn key_file() -> tempfile::NamedTempFile {
+    use aws_lc_rs::{
+        encoding::{AsDer, Pkcs8V1Der},
+        rsa::{KeyPair, KeySize},
+    };
+    use base64::{Engine, prelude::BASE64_STANDARD};
+    let pair = KeyPair::generate(KeySize::Rsa2048).unwrap();
+    let der: Pkcs8V1Der<'_> = pair.as_der().unwrap();
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    let body = BASE64_STANDARD.encode(der.as_ref());
+    write!(file, "-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n").unwrap();
+    file
+}
+
+#[test]
+fn a_provider_needs_a_site_a_client_and_a_proof() {
+    let key = key_file();
+    let key = key.path().to_str().unwrap();
+    let good = [
+        ("SERVICETORG_BASE_URL", "https://tjenester.example.no"),
+        ("SERVICETORG_OIDC_ISSUER", "https://test.idporten.no"),
+        ("SERVICETORG_OIDC_CLIENT_ID", "servicetorg"),
+        ("SERVICETORG_OIDC_KEY_FILE", key),
+        ("SERVICETORG_OIDC_KEY_ID", "one"),
+    ];
+    let (person, level) = resolve(&Flags::default(), &good).unwrap().providers.person.unwrap();
+    assert_eq!(person.callback, "https://tjenester.example.no/auth/callback");
+    assert_eq!(level.acr(), "idporten-loa-substantial");
+    for (name, wrong, told) in [
+        ("SERVICETORG_BASE_URL", "", "base_url"),
+        ("SERVICETORG_BASE_URL", "https://example.no/sub", "base_url"),
+        ("SERVICETORG_OIDC_ISSUER", "http://test.idporten.no", "oidc_issuer"),
+        ("SERVICETORG_OIDC_ISSUER", "", "oidc_client_id"),
+        ("SERVICETORG_OIDC_CLIENT_ID", "", "oidc_client_id"),
+        ("SERVICETORG_OIDC_KEY_FILE", "", "oidc_key_file"),
+        ("SERVICETORG_OIDC_KEY_FILE", "/nowhere", "oidc_key_file"),
+        ("SERVICETORG_OIDC_KEY_FILE", "Cargo.toml", "oidc_key_file"),
+        ("SERVICETORG_OIDC_KEY_ID", "", "oidc_key_id"),
+        ("SERVICETORG_OIDC_SECRET_FILE", key, "oidc_secret_file"),
+        ("SERVICETORG_OIDC_LEVEL", "hoyt", "oidc_level"),
+        ("SERVICETORG_DEMO", "true", "oidc_issuer"),
+    ] {
+        let mut environment: Vec<(&str, &str)> =
+            good.into_iter().filter(|(known, _)| *known != name).collect();
+        environment.push((name, wrong));
+        let faults = resolve(&Flags::default(), &environment).unwrap_err();
+        assert!(
+            faults.iter().any(|fault| fault.contains(&format!("`{told}`"))),
+            "{name}={wrong}: {faults:?}"
+        );
+        assert!(faults.iter().all(|fault| !fault.contains("PRIVATE")), "{faults:?}");
+    }
+}
+
+#[test]
+fn staff_have_the_roles_that_are_known() {
+    let mut secret = tempfile::NamedTempFile::new().unwrap();
+    writeln!(secret, "hemmelig").unwrap();
+    let secret = secret.path().to_str().unwrap();
+    let with = |roles: &str| {
+        let environment = [
+            ("SERVICETORG_BASE_URL", "https://tjenester.example.no"),
+            ("SERVICETORG_STAFF_ISSUER", "https://login.example.no/tenant"),
+            ("SERVICETORG_STAFF_CLIENT_ID", "servicetorg"),
+            ("SERVICETORG_STAFF_SECRET_FILE", secret),
+            ("SERVICETORG_STAFF_ROLES", roles),
+        ];
+        resolve(&Flags::default(), &environment)
+    };
+    let staff = with("a=b=case_worker, S-Admin=administrator").unwrap().providers.staff.unwrap();
+    let named: Vec<(&str, &str)> =
+        staff.roles.iter().map(|(value, role)| (value.as_str(), role.name())).collect();
+    assert_eq!(named, [("a=b", "case_worker"), ("S-Admin", "administrator")]);
+    assert!(!format!("{staff:?}").contains("hemmelig"));
+    for wrong in ["", "case_worker", "=case_worker", "a=boss", "a=case_worker,"] {
+        assert!(with(wrong).is_err_and(|faults| faults[0].contains("`staff_roles`")), "{wrong}");
+    }
+}
+
+#[test]
+fn a_session_ends_after_eight_hours_unless_told_otherwise() {
+    let absolute = |environment: &[(&str, &str)]| {
+        resolve(&Flags::default(), environment).map(|settings| settings.session_absolute.as_secs())
+    };
+    assert_eq!(absolute(&[]).unwrap(), 8 * 60 * 60);
+    assert_eq!(absolute(&[("SERVICETORG_SESSION_ABSOLUTE_SECONDS", "3600")]).unwrap(), 3600);
+    assert!(absolute(&[("SERVICETORG_SESSION_ABSOLUTE_SECONDS", "0")]).is_err());
+}

@@ -14,6 +14,11 @@ use contract::problem::Code;
 use http::Method;
 
 pub use self::files::check_site;
+pub(crate) use self::{
+    page::{language, styles},
+    template::escape,
+    words::{Words, words},
+};
 use crate::{
     problem::{Answer, Failure},
     state::AppState,

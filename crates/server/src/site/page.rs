@@ -63,8 +63,16 @@ fn icons(source: &str) -> &str {
     after.and_then(|after| after.split_once('"')).map_or("", |(address, _)| address)
 }
 
+/// The styles of the site, for a page without the app; nothing where the site cannot be read.
+pub(crate) fn styles(site: &Path) -> String {
+    let source = std::fs::read_to_string(site.join("index.html")).unwrap_or_default();
+    let link =
+        source.find(r#"<link rel="stylesheet""#).and_then(|at| source[at..].split_inclusive('>').next());
+    link.unwrap_or_default().to_owned()
+}
+
 /// What the address asks for, then what the visitor chose earlier, then what the browser prefers.
-fn language(request: &Parts) -> Language {
+pub(crate) fn language(request: &Parts) -> Language {
     let headers = &request.headers;
     let asked = query_value(request.uri.query(), "lang").and_then(Language::from_tag);
     let chosen = || {
@@ -95,7 +103,9 @@ fn find(app: &App, path: &str, language: Language) -> Found {
             title.map_or_else(lost, found)
         }
         ["fortsett"] => found(words.get("forms", "go_on_title")),
-        ["minside"] | ["minside", "saker", _] => found(words.get("minside", "title")),
+        ["minside"] | ["minside", "innlogginger"] | ["minside", "saker", _] => {
+            found(words.get("minside", "title"))
+        }
         ["komponenter"] => found("UI"),
         _ => lost(),
     }

@@ -7,7 +7,7 @@ use locale::Language;
 use toml::Table;
 
 /// The words of one language, by slice and key.
-pub(super) struct Words(Vec<(&'static str, Table)>);
+pub(crate) struct Words(Vec<(&'static str, Table)>);
 
 macro_rules! sources {
     ($language:literal) => {
@@ -19,6 +19,7 @@ macro_rules! sources {
             ("minside", include_str!(concat!("../../../../locales/", $language, "/minside.toml"))),
             ("services", include_str!(concat!("../../../../locales/", $language, "/services.toml"))),
             ("session", include_str!(concat!("../../../../locales/", $language, "/session.toml"))),
+            ("sign_in", include_str!(concat!("../../../../locales/", $language, "/sign_in.toml"))),
         ]
     };
 }
@@ -31,19 +32,19 @@ static WORDS: LazyLock<[Words; 3]> = LazyLock::new(|| {
 });
 
 /// The words of a language.
-pub(super) fn words(language: Language) -> &'static Words {
+pub(crate) fn words(language: Language) -> &'static Words {
     &WORDS[language as usize]
 }
 
 impl Words {
     /// A text as it stands.
-    pub(super) fn get(&self, slice: &str, key: &str) -> &str {
+    pub(crate) fn get(&self, slice: &str, key: &str) -> &str {
         let table = self.0.iter().find(|(name, _)| *name == slice).map(|(_, table)| table);
         table.and_then(|table| table.get(key)?.as_str()).unwrap_or_default()
     }
 
     /// A text with its parameters.
-    pub(super) fn with(&self, slice: &str, key: &str, parameters: &[(&str, &str)]) -> String {
+    pub(crate) fn with(&self, slice: &str, key: &str, parameters: &[(&str, &str)]) -> String {
         parameters.iter().fold(self.get(slice, key).to_owned(), |text, (name, value)| {
             text.replace(&format!("{{{name}}}"), value)
         })

@@ -84,11 +84,35 @@ pub(super) mod session {
         /// The SHA-256 of the secret in the cookie: who reads the table cannot sign in.
         #[sea_orm(primary_key, auto_increment = false)]
         pub key_hash: String,
-        pub person_id: Uuid,
+        /// Stays when the secret is changed.
+        #[sea_orm(unique)]
+        pub id: Uuid,
+        /// Whose; nothing for staff.
+        pub person_id: Option<Uuid>,
+        /// JSON; nothing for people.
+        #[sea_orm(column_type = "Text", nullable)]
+        pub staff: Option<String>,
         pub created_at: i64,
+        pub last_used_at: i64,
         pub idle_deadline: i64,
         pub absolute_deadline: i64,
         pub is_shared_device: bool,
+        pub browser: String,
+        pub system: String,
+        /// As `acr` has it.
+        pub level: Option<String>,
+        /// The provider, where one was asked.
+        pub issuer: Option<String>,
+        /// What the provider calls its own session.
+        pub provider_session: Option<String>,
+        /// The ID token, sealed with the secret in the cookie.
+        #[sea_orm(column_type = "Text", nullable)]
+        pub sealed_token: Option<String>,
+        /// The secret before this one.
+        pub previous_hash: Option<String>,
+        /// Until when that one counts; nothing until the new one has been seen.
+        pub previous_until: Option<i64>,
+        pub rotated_at: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -106,6 +130,38 @@ pub(super) mod session {
             Relation::Person.def()
         }
     }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Who has gone to a provider to sign in and has not come back.
+pub(super) mod pending_sign_in {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "pending_sign_in")]
+    pub struct Model {
+        /// The SHA-256 of `state`.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub state_hash: String,
+        /// The SHA-256 of the cookie of the browser that began it.
+        pub browser_hash: String,
+        /// `person` or `staff`.
+        pub realm: String,
+        pub nonce: String,
+        /// Of PKCE.
+        pub verifier: String,
+        /// A path of this site.
+        #[sea_orm(column_type = "Text")]
+        pub return_to: String,
+        pub language: String,
+        pub level: Option<String>,
+        pub is_shared_device: bool,
+        pub expires_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }

@@ -18,6 +18,7 @@ mod open_drafts;
 mod people;
 mod reference;
 mod sessions;
+mod sign_ins;
 mod sweep;
 
 use std::sync::Arc;
@@ -43,7 +44,8 @@ pub use self::{
     figures::{Counted, Counts},
     open_drafts::{Entered, OpenHolder, OpenStage},
     people::{NewPerson, Person},
-    sessions::{Device, NewSession, StoredSession, absolute_deadline},
+    sessions::{ListedSession, NewSecret, NewSession, Provided, Secret, StaffMember, StoredSession, Who},
+    sign_ins::{PendingSignIn, Realm},
     sweep::Swept,
 };
 use crate::randomness::{self, NoRandomness, Randomness};

@@ -2,7 +2,10 @@
 
 use forms::Address;
 use locale::Timestamp;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, OnConflict},
+};
 use uuid::Uuid;
 
 use super::{StorageError, Store, entities::person, from_json, to_json};
@@ -56,6 +59,51 @@ impl Store {
     pub async fn demo_person(&self, key: &str) -> Result<Option<Person>, StorageError> {
         let found = person::Entity::find().filter(person::Column::DemoKey.eq(key)).one(&self.reader).await?;
         found.map(Person::try_from).transpose()
+    }
+
+    /// The person of that identity number, made known where nobody has it; `subject` is for a new one. A name that the
+    /// provider tells is taken over; an empty one is not.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn person_of_number(
+        &self,
+        number: &str,
+        subject: String,
+        name: &str,
+        now: Timestamp,
+    ) -> Result<Person, StorageError> {
+        let row = person::Model {
+            id: self.new_id(now)?,
+            demo_key: None,
+            subject,
+            identity_number: Some(number.to_owned()),
+            name: name.to_owned(),
+            address: None,
+            email: None,
+            phone: None,
+            created_at: now.0,
+            email_verified_at: None,
+        };
+        // Two sign-ins at once make one person.
+        let on_conflict = OnConflict::column(person::Column::IdentityNumber).do_nothing().to_owned();
+        person::Entity::insert(person::ActiveModel::from(row).reset_all())
+            .on_conflict(on_conflict)
+            .exec_without_returning(&self.writer)
+            .await?;
+        if !name.is_empty() {
+            person::Entity::update_many()
+                .col_expr(person::Column::Name, Expr::value(name))
+                .filter(person::Column::IdentityNumber.eq(number))
+                .filter(person::Column::Name.ne(name))
+                .exec(&self.writer)
+                .await?;
+        }
+        let found = person::Entity::find()
+            .filter(person::Column::IdentityNumber.eq(number))
+            .one(&self.writer)
+            .await?;
+        found.ok_or_else(|| StorageError::Unreadable("person.identity_number".to_owned()))?.try_into()
     }
 
     /// Adds a person.

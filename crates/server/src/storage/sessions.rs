@@ -1,37 +1,93 @@
 //! Who is signed in, and until when.
+//!
+//! A session is known by the hash of the secret in its cookie. The secret is changed now and then; the one before
+//! counts until a little after the new one has been seen: calls that were under way, or an answer that was lost on
+//! its way, sign nobody out.
 
+use contract::session::{Browser, Device, SignInLevel, StaffRole, System};
 use locale::Timestamp;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set, sea_query::Expr,
+};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
     Person, StorageError, Store,
     entities::{person, session},
+    from_json, to_json,
 };
 
-/// Milliseconds after sign-in at which a session ends in any case.
-const ABSOLUTE_MILLIS: i64 = 8 * 60 * 60 * 1000;
+/// Milliseconds for which the secret before still counts once the new one has been seen.
+const GRACE_MILLIS: i64 = 30 * 1000;
 
 /// A session that has not been deleted; it may have ended.
 #[derive(Clone)]
 pub struct StoredSession {
+    /// Stays when the secret is changed.
+    pub id: Uuid,
     /// Whose.
-    pub person: Person,
+    pub who: Who,
+    /// When it began.
+    pub begun: Timestamp,
     /// Ends then unless there is a sign of life.
     pub idle_deadline: Timestamp,
     /// Ends then in any case.
     pub absolute_deadline: Timestamp,
     /// Where the person is signed in.
     pub device: Device,
+    /// What the provider told.
+    pub provider: Provided,
+    /// By which secret it was found.
+    pub secret: Secret,
+    /// When the secret was last changed.
+    pub rotated: Timestamp,
 }
 
-/// Who uses the device of a session.
+/// Somebody who is signed in.
+#[derive(Clone)]
+pub enum Who {
+    /// One of the people the municipality serves.
+    Person(Box<Person>),
+    /// One of its staff.
+    Staff(StaffMember),
+}
+
+/// A member of staff as the provider of staff tells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffMember {
+    /// The provider's own name of them.
+    pub subject: String,
+    /// Empty where it is not told.
+    pub name: String,
+    /// Sorted, each once.
+    pub roles: Vec<StaffRole>,
+}
+
+/// What a provider told at the sign-in; in a demo only a level.
+#[derive(Clone, Default)]
+pub struct Provided {
+    /// Who told.
+    pub issuer: Option<String>,
+    /// What the provider calls its own session.
+    pub session: Option<String>,
+    /// How sure it is.
+    pub level: Option<SignInLevel>,
+    /// The ID token, sealed.
+    pub sealed_token: Option<String>,
+}
+
+/// The secret that a call came with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Device {
-    /// Only the person, as far as the person has said.
-    Own,
-    /// Others as well: nothing of the person may stay there.
-    Shared,
+pub enum Secret {
+    /// The one of now.
+    Current,
+    /// The one of now, and the one before has not been told to end.
+    Confirming,
+    /// The one before; the one of now has been seen.
+    Previous,
+    /// The one before; nobody has come with the one of now yet.
+    Unconfirmed,
 }
 
 /// A session to start.
@@ -39,13 +95,46 @@ pub struct NewSession<'a> {
     /// The SHA-256 of its secret.
     pub key_hash: String,
     /// Whose.
-    pub person: Person,
+    pub who: Who,
     /// The session that it takes the place of, by its hash.
     pub replaces: Option<&'a str>,
     /// Ends then unless there is a sign of life.
     pub idle_deadline: Timestamp,
+    /// Ends then in any case.
+    pub absolute_deadline: Timestamp,
     /// Where.
     pub device: Device,
+    /// With what.
+    pub browser: Browser,
+    /// On what.
+    pub system: System,
+    /// What the provider told.
+    pub provider: Provided,
+}
+
+/// A new secret for a session.
+pub struct NewSecret<'a> {
+    /// The SHA-256 of the one the call came with.
+    pub old_hash: &'a str,
+    /// The SHA-256 of the new one.
+    pub new_hash: String,
+    /// The ID token, sealed with the new one.
+    pub sealed_token: Option<String>,
+}
+
+/// A session as its person sees it in a list.
+#[derive(Clone, Debug)]
+pub struct ListedSession {
+    /// Its key.
+    pub id: Uuid,
+    /// With what.
+    pub browser: Browser,
+    /// On what.
+    pub system: System,
+    /// When it began.
+    pub begun: Timestamp,
+    /// The last sign of life that was written.
+    pub last_used: Timestamp,
 }
 
 impl StoredSession {
@@ -54,12 +143,6 @@ impl StoredSession {
     pub fn has_ended(&self, now: Timestamp) -> bool {
         now >= self.idle_deadline || now >= self.absolute_deadline
     }
-}
-
-/// When a session that starts now ends in any case.
-#[must_use]
-pub const fn absolute_deadline(now: Timestamp) -> Timestamp {
-    now.plus_millis(ABSOLUTE_MILLIS)
 }
 
 impl Store {
@@ -72,40 +155,97 @@ impl Store {
         new: NewSession<'_>,
         now: Timestamp,
     ) -> Result<StoredSession, StorageError> {
-        let NewSession { key_hash, person, replaces, idle_deadline, device } = new;
-        let absolute_deadline = absolute_deadline(now);
-        let idle_deadline = idle_deadline.min(absolute_deadline);
+        let idle_deadline = new.idle_deadline.min(new.absolute_deadline);
+        let id = self.new_id(now)?;
+        let (person_id, staff) = match &new.who {
+            Who::Person(person) => (Some(person.id), None),
+            Who::Staff(staff) => (None, Some(to_json(staff)?)),
+        };
         let transaction = self.write().await?;
-        if let Some(old) = replaces {
-            session::Entity::delete_by_id(old).exec(&transaction).await?;
+        if let Some(old) = new.replaces {
+            end(&transaction, old).await?;
         }
         session::Entity::insert(session::ActiveModel {
-            key_hash: Set(key_hash),
-            person_id: Set(person.id),
+            key_hash: Set(new.key_hash),
+            id: Set(id),
+            person_id: Set(person_id),
+            staff: Set(staff),
             created_at: Set(now.0),
+            last_used_at: Set(now.0),
             idle_deadline: Set(idle_deadline.0),
-            absolute_deadline: Set(absolute_deadline.0),
-            is_shared_device: Set(device == Device::Shared),
+            absolute_deadline: Set(new.absolute_deadline.0),
+            is_shared_device: Set(new.device == Device::Shared),
+            browser: Set(to_json(&new.browser)?),
+            system: Set(to_json(&new.system)?),
+            level: Set(new.provider.level.map(|level| level.acr().to_owned())),
+            issuer: Set(new.provider.issuer.clone()),
+            provider_session: Set(new.provider.session.clone()),
+            sealed_token: Set(new.provider.sealed_token.clone()),
+            previous_hash: Set(None),
+            previous_until: Set(None),
+            rotated_at: Set(now.0),
         })
         .exec_without_returning(&transaction)
         .await?;
         transaction.commit().await?;
-        Ok(StoredSession { person, idle_deadline, absolute_deadline, device })
+        Ok(StoredSession {
+            id,
+            who: new.who,
+            begun: now,
+            idle_deadline,
+            absolute_deadline: new.absolute_deadline,
+            device: new.device,
+            provider: new.provider,
+            secret: Secret::Current,
+            rotated: now,
+        })
     }
 
-    /// The session of that key, and whose it is.
+    /// The session of that secret, and whose it is.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn session(&self, key_hash: &str) -> Result<Option<StoredSession>, StorageError> {
-        let found =
-            session::Entity::find_by_id(key_hash).find_also_related(person::Entity).one(&self.reader).await?;
-        let Some((session, Some(person))) = found else { return Ok(None) };
+    pub async fn session(
+        &self,
+        key_hash: &str,
+        now: Timestamp,
+    ) -> Result<Option<StoredSession>, StorageError> {
+        let found = session::Entity::find()
+            .filter(has_secret(key_hash))
+            .find_also_related(person::Entity)
+            .one(&self.reader)
+            .await?;
+        let Some((row, person)) = found else { return Ok(None) };
+        let secret = match (row.key_hash == key_hash, &row.previous_hash, row.previous_until) {
+            (true, Some(_), None) => Secret::Confirming,
+            (true, _, _) => Secret::Current,
+            (false, _, None) => Secret::Unconfirmed,
+            (false, _, Some(until)) if now.0 < until => Secret::Previous,
+            (false, _, Some(_)) => return Ok(None),
+        };
+        let who = match (person, &row.staff) {
+            (Some(person), None) => Who::Person(Box::new(person.try_into()?)),
+            (None, Some(staff)) => Who::Staff(from_json(staff, "session.staff")?),
+            _ => return Err(StorageError::Unreadable("session.person_id".to_owned())),
+        };
+        let level = row.level.as_deref().map(|acr| {
+            SignInLevel::from_acr(acr).ok_or_else(|| StorageError::Unreadable("session.level".to_owned()))
+        });
         Ok(Some(StoredSession {
-            person: person.try_into()?,
-            idle_deadline: Timestamp(session.idle_deadline),
-            absolute_deadline: Timestamp(session.absolute_deadline),
-            device: if session.is_shared_device { Device::Shared } else { Device::Own },
+            id: row.id,
+            who,
+            begun: Timestamp(row.created_at),
+            idle_deadline: Timestamp(row.idle_deadline),
+            absolute_deadline: Timestamp(row.absolute_deadline),
+            device: if row.is_shared_device { Device::Shared } else { Device::Own },
+            provider: Provided {
+                issuer: row.issuer,
+                session: row.provider_session,
+                level: level.transpose()?,
+                sealed_token: row.sealed_token,
+            },
+            secret,
+            rotated: Timestamp(row.rotated_at),
         }))
     }
 
@@ -115,13 +255,14 @@ impl Store {
     /// Where the database fails.
     pub async fn prolong_session(
         &self,
-        key_hash: &str,
+        id: Uuid,
         idle_deadline: Timestamp,
         now: Timestamp,
     ) -> Result<(), StorageError> {
         session::Entity::update_many()
             .col_expr(session::Column::IdleDeadline, Expr::value(idle_deadline.0))
-            .filter(session::Column::KeyHash.eq(key_hash))
+            .col_expr(session::Column::LastUsedAt, Expr::value(now.0))
+            .filter(session::Column::Id.eq(id))
             .filter(session::Column::IdleDeadline.gt(now.0))
             .filter(session::Column::IdleDeadline.lt(idle_deadline.0))
             .exec(&self.writer)
@@ -129,21 +270,123 @@ impl Store {
         Ok(())
     }
 
-    /// Ends a session, if there is one of that key.
+    /// Gives a session another secret; whether it did: of several calls at once, one does.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn rotate_session(
+        &self,
+        session: &StoredSession,
+        new: NewSecret<'_>,
+        now: Timestamp,
+    ) -> Result<bool, StorageError> {
+        let update = session::Entity::update_many()
+            .col_expr(session::Column::KeyHash, Expr::value(new.new_hash))
+            .col_expr(session::Column::PreviousHash, Expr::value(new.old_hash.to_owned()))
+            .col_expr(session::Column::PreviousUntil, Expr::value(None::<i64>))
+            .col_expr(session::Column::SealedToken, Expr::value(new.sealed_token))
+            .col_expr(session::Column::RotatedAt, Expr::value(now.0))
+            .filter(session::Column::Id.eq(session.id))
+            .filter(session::Column::RotatedAt.eq(session.rotated.0))
+            .filter(has_secret(new.old_hash))
+            .exec(&self.writer)
+            .await?;
+        Ok(update.rows_affected == 1)
+    }
+
+    /// The new secret has been seen: the one before ends soon.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn confirm_secret(&self, id: Uuid, now: Timestamp) -> Result<(), StorageError> {
+        session::Entity::update_many()
+            .col_expr(session::Column::PreviousUntil, Expr::value(now.plus_millis(GRACE_MILLIS).0))
+            .filter(session::Column::Id.eq(id))
+            .filter(session::Column::PreviousUntil.is_null())
+            .exec(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    /// Ends a session, if there is one of that secret.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn end_session(&self, key_hash: &str) -> Result<(), StorageError> {
-        session::Entity::delete_by_id(key_hash).exec(&self.writer).await?;
-        Ok(())
+        end(&self.writer, key_hash).await
     }
 
-    /// How many sessions a person has, ended ones not yet swept included.
+    /// Ends one of a person's sessions; whether there was one.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn count_sessions(&self, person: Uuid) -> Result<u64, StorageError> {
-        use sea_orm::PaginatorTrait;
-        Ok(session::Entity::find().filter(session::Column::PersonId.eq(person)).count(&self.reader).await?)
+    pub async fn end_one_session(&self, person: Uuid, id: Uuid) -> Result<bool, StorageError> {
+        let ended = session::Entity::delete_many()
+            .filter(session::Column::PersonId.eq(person))
+            .filter(session::Column::Id.eq(id))
+            .exec(&self.writer)
+            .await?;
+        Ok(ended.rows_affected > 0)
     }
+
+    /// Ends all of a person's sessions but one.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn end_other_sessions(&self, person: Uuid, but: Uuid) -> Result<(), StorageError> {
+        session::Entity::delete_many()
+            .filter(session::Column::PersonId.eq(person))
+            .filter(session::Column::Id.ne(but))
+            .exec(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    /// Ends the sessions that came of a session of a provider's; how many.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn end_provider_session(&self, issuer: &str, session: &str) -> Result<u64, StorageError> {
+        let ended = session::Entity::delete_many()
+            .filter(session::Column::Issuer.eq(issuer))
+            .filter(session::Column::ProviderSession.eq(session))
+            .exec(&self.writer)
+            .await?;
+        Ok(ended.rows_affected)
+    }
+
+    /// A person's sessions that have not ended, the one used last first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn sessions(&self, person: Uuid, now: Timestamp) -> Result<Vec<ListedSession>, StorageError> {
+        let rows = session::Entity::find()
+            .filter(session::Column::PersonId.eq(person))
+            .filter(session::Column::IdleDeadline.gt(now.0))
+            .filter(session::Column::AbsoluteDeadline.gt(now.0))
+            .order_by_desc(session::Column::LastUsedAt)
+            .order_by_desc(session::Column::Id)
+            .all(&self.reader)
+            .await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(ListedSession {
+                    id: row.id,
+                    browser: from_json(&row.browser, "session.browser")?,
+                    system: from_json(&row.system, "session.system")?,
+                    begun: Timestamp(row.created_at),
+                    last_used: Timestamp(row.last_used_at),
+                })
+            })
+            .collect()
+    }
+}
+
+fn has_secret(hash: &str) -> Condition {
+    Condition::any().add(session::Column::KeyHash.eq(hash)).add(session::Column::PreviousHash.eq(hash))
+}
+
+async fn end(connection: &impl ConnectionTrait, key_hash: &str) -> Result<(), StorageError> {
+    session::Entity::delete_many().filter(has_secret(key_hash)).exec(connection).await?;
+    Ok(())
 }

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use super::{
     StorageError, Store,
     entities::{draft, session},
-    open_drafts,
+    open_drafts, sign_ins,
 };
 
 /// How much was deleted.
@@ -16,6 +16,8 @@ pub struct Swept {
     pub sessions: u64,
     /// Drafts.
     pub drafts: u64,
+    /// Sign-ins that nobody came back from.
+    pub sign_ins: u64,
 }
 
 impl Store {
@@ -34,7 +36,8 @@ impl Store {
             .exec(&transaction)
             .await?;
         open_drafts::sweep(&transaction, now).await?;
+        let sign_ins = sign_ins::sweep(&transaction, now).await?;
         transaction.commit().await?;
-        Ok(Swept { sessions: sessions.rows_affected, drafts: drafts.rows_affected })
+        Ok(Swept { sessions: sessions.rows_affected, drafts: drafts.rows_affected, sign_ins })
     }
 }

@@ -24,7 +24,7 @@ use super::{
 use crate::{
     openapi,
     problem::{Answer, Failure},
-    session::SignedInPerson,
+    session::{SignedInPerson, Standing},
     state::AppState,
     storage::{Announced, NewAttachment},
 };
@@ -59,12 +59,14 @@ use crate::{
 pub async fn announce_upload(
     State(app): State<AppState>,
     SignedInPerson(person): SignedInPerson,
+    standing: Standing,
     _: TusCall,
     headers: HeaderMap,
     body: Body,
 ) -> Answer<Response> {
     let length = tus::number(&headers, &tus::LENGTH)?;
     let (metadata, sent) = tus::read_metadata(&headers)?;
+    standing.check(app.pack.form_level(&metadata.form))?;
     let now = app.clock.now();
     let rules = field_rules(&app, person.id, &metadata, now).await?;
     let limit = app.uploads.rules.file_bytes.min(rules.max_bytes());

@@ -12,7 +12,7 @@ use crate::{
     extract::query_value,
     openapi,
     problem::{Answer, Failure},
-    session::SignedInPerson,
+    session::{SignedInPerson, Standing},
     state::AppState,
 };
 
@@ -22,15 +22,17 @@ use crate::{
     path = "/uploads",
     tag = "uploads",
     params(("form" = String, Query)),
-    responses((status = 200, body = UploadList), openapi::Always, openapi::Personal)
+    responses((status = 200, body = UploadList), openapi::Always, openapi::Personal, openapi::Guarded)
 )]
 pub async fn list_uploads(
     State(app): State<AppState>,
     SignedInPerson(person): SignedInPerson,
+    standing: Standing,
     uri: Uri,
 ) -> Answer<Json<UploadList>> {
     let form = query_value(uri.query(), "form").filter(|form| is_id(form));
     let form = form.ok_or_else(|| Failure::parameter("form"))?;
+    standing.check(app.pack.form_level(form))?;
     let files = app.store.draft_attachments(person.id, form, app.clock.now()).await?;
     let rules = &app.uploads.rules;
     Ok(Json(UploadList {

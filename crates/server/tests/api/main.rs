@@ -16,6 +16,7 @@ mod openapi;
 mod organisations;
 mod seed;
 mod session;
+mod sign_in;
 mod site;
 mod submissions;
 mod support;

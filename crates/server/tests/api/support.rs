@@ -12,10 +12,12 @@ use server::{
     clock::FixedClock,
     demo,
     mail::{Mail, MailFolder, Mailer},
+    oidc::BaseUrl,
     organisations::{Lookup, RegisterSource},
     randomness::{Randomness, SeededRandomness, SystemRandomness, hex},
     router::router,
     session::CookiePolicy,
+    sign_in::Providers,
     state::{App, AppState, Serving},
     storage::Store,
     tries::Tries,
@@ -62,6 +64,11 @@ pub(crate) struct Setup {
     /// The content.
     pub(crate) pack: Pack,
     pub(crate) sends_mail: bool,
+    pub(crate) providers: Providers,
+    pub(crate) base: Option<BaseUrl>,
+    pub(crate) timeout: Duration,
+    /// One that others follow too.
+    pub(crate) clock: Option<Arc<FixedClock>>,
 }
 
 impl Default for Setup {
@@ -76,6 +83,10 @@ impl Default for Setup {
             uploads: UploadRules::default(),
             pack: Pack::load(&pack_folder()).unwrap(),
             sends_mail: true,
+            providers: Providers::default(),
+            base: None,
+            timeout: Duration::from_secs(30),
+            clock: None,
         }
     }
 }
@@ -88,7 +99,8 @@ impl Setup {
             Database::Sqlite => format!("sqlite://{}?mode=rwc", folder.path().join("test.db").display()),
             Database::Postgres => new_postgres_database().await?,
         };
-        let clock = Arc::new(FixedClock::new(Timestamp::parse(START).unwrap()));
+        let start = || Arc::new(FixedClock::new(Timestamp::parse(START).unwrap()));
+        let clock = self.clock.unwrap_or_else(start);
         let randomness: Arc<dyn Randomness> = Arc::new(SeededRandomness::new("tests"));
         let store = Store::connect(&url.parse().unwrap(), randomness.clone()).await.unwrap();
         store.migrate().await.unwrap();
@@ -104,8 +116,10 @@ impl Setup {
             cookies: self.cookies,
             // What the client is told in the contract.
             session_idle: Duration::from_millis(contract::session::IDLE_MILLIS.unsigned_abs()),
+            session_absolute: Duration::from_secs(8 * 60 * 60),
+            base: self.base,
             site,
-            timeout: Duration::from_secs(30),
+            timeout: self.timeout,
         };
         let files = Files::in_folder(&folder.path().join("files")).unwrap();
         let uploads = Uploads::new(files, self.scanner, self.uploads);
@@ -121,6 +135,7 @@ impl Setup {
             organisations,
             uploads,
             mail,
+            providers: self.providers,
             serving,
         });
         Some(TestApp { router: router(&app), app, clock, folder, url })
@@ -187,9 +202,28 @@ impl TestApp {
             organisations: Lookup::new(RegisterSource::MadeUp),
             uploads: uploads.clone(),
             mail: mail.clone(),
+            providers: Providers::default(),
             serving: serving.clone(),
         });
         Self { router: router(&app), app, ..self }
+    }
+
+    /// Another server on the same database, with connections of its own.
+    pub(crate) async fn another_instance(&self) -> Router {
+        let App { clock, randomness, uploads, mail, serving, .. } = &*self.app;
+        let store = Store::connect(&self.url.parse().unwrap(), randomness.clone()).await.unwrap();
+        router(&Arc::new(App {
+            pack: Pack::load(&pack_folder()).unwrap(),
+            store,
+            clock: clock.clone(),
+            randomness: randomness.clone(),
+            tries: Tries::default(),
+            organisations: Lookup::new(RegisterSource::MadeUp),
+            uploads: uploads.clone(),
+            mail: mail.clone(),
+            providers: Providers::default(),
+            serving: serving.clone(),
+        }))
     }
 
     /// The cookie of a new session.
