@@ -107,7 +107,7 @@ async fn the_provider_signs_out_by_its_own_name_of_the_session_and_without_cooki
     assert!(!world.is_signed_in(&mut library).await);
     assert!(world.is_signed_in(&mut phone).await, "another session of the provider's");
     for wrong in [
-        format!("?iss=https%3A%2F%2Fond.example&sid=session-1"),
+        "?iss=https%3A%2F%2Fond.example&sid=session-1".to_owned(),
         format!("?iss={iss}"),
         "?sid=session-1".into(),
         String::new(),
