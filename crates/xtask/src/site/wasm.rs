@@ -52,11 +52,16 @@ const FEATURES: [&str; 7] = [
 ];
 
 /// Starting the optimiser takes longer than what it saves in smaller modules.
-const WORTH_IT: u64 = 16 * 1024;
+const WORTH_IT: u64 = 4 * 1024;
 
 /// The app as visitors get it.
 pub(crate) fn build() -> Outcome<App> {
-    make("wasm", Library::Smallest, |folder| step("wasm-opt -Oz", || optimise(folder)))
+    make("wasm", Library::Smallest, |folder| {
+        step("wasm-opt -Oz", || optimise(folder))?;
+        modules(folder)?
+            .iter()
+            .try_for_each(|module| files::write(module, without_notes(&files::read(module)?)))
+    })
 }
 
 /// The app of `cargo xtask dev`: faster to compile, and not optimised. It is split too, since the app would
@@ -186,6 +191,36 @@ fn optimise_module(module: &Path) -> Outcome {
     run::run_quietly(wasm_opt.args(FEATURES).args(["-Oz", "-o"]).arg(module).arg(module))
 }
 
+/// A module without its custom sections: the splitter leaves the names of all functions in each chunk, and they
+/// are most of a small one. What is not laid out as a module stays as it is.
+fn without_notes(module: &[u8]) -> Vec<u8> {
+    const HEADER: usize = 8;
+    const CUSTOM: u8 = 0;
+    let mut out = module.get(..HEADER).unwrap_or(module).to_vec();
+    let mut rest = module.get(HEADER..).unwrap_or_default();
+    while let Some((id, after)) = rest.split_first() {
+        let Some((section, next)) = section(after) else { return module.to_vec() };
+        if *id != CUSTOM {
+            out.extend_from_slice(&rest[..=section]);
+        }
+        rest = next;
+    }
+    out
+}
+
+/// How long the size and the content of a section are, and what follows it. The size is LEB128.
+fn section(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let mut size = 0_usize;
+    for (index, byte) in bytes.iter().take(5).enumerate() {
+        size |= usize::from(byte & 0x7f) << (7 * index);
+        if byte & 0x80 == 0 {
+            let length = index + 1 + size;
+            return Some((length, bytes.get(length..)?));
+        }
+    }
+    None
+}
+
 /// The main module and its chunks, the smallest first (they are taken from the end).
 fn modules(folder: &Path) -> Outcome<Vec<PathBuf>> {
     let mut modules = files::below(folder)?;
@@ -212,4 +247,17 @@ fn load(folder: &Path) -> Outcome<App> {
         chunks,
         parts: serde_json::from_str(&parts).map_err(|error| error.to_string())?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_notes;
+
+    #[test]
+    fn notes_go_and_the_rest_stays() {
+        let module = b"\0asm\x01\0\0\0\0\x05\x04name\x01\x01\x60\0\x03\x02ab\x03\x01\x07";
+        assert_eq!(without_notes(module), b"\0asm\x01\0\0\0\x01\x01\x60\x03\x01\x07");
+        // Cut off in the middle of a section.
+        assert_eq!(without_notes(&module[..12]), &module[..12]);
+    }
 }

@@ -11,10 +11,12 @@ use locale::Language;
 use wasm_bindgen::JsCast;
 
 use super::{
+    super::{
+        filling::{Filling, Ready, SaveState},
+        question::target,
+    },
     conflict::{in_words, name},
-    filling::{Filling, Ready, SaveState},
     meeting::meet,
-    question::target,
 };
 use crate::{
     platform::{
