@@ -31,10 +31,10 @@ use crate::{
         load::{Load, Loader},
         page,
         router::{NotFetched, Visit, go, own_parameter},
+        waiting::waiting,
     },
     routes,
     texts::forms as words,
-    ui::Skeleton,
 };
 
 /// The page, in a part of the app of its own.
@@ -128,14 +128,15 @@ fn fill_in(id: String, page_id: Memo<String>) -> AnyView {
             return differing::part().map(|part| (part.carrying_page)(filling, older)).into_any();
         }
         if !is_there.get() {
-            return view! { <Skeleton lines=8/> }.into_any();
+            return waiting(8);
         }
         let page = page_id.get();
         if page == routes::SUMMARY {
             return view! { <SummaryPage filling=filling/> }.into_any();
         }
+        // The address of the page to go on with follows.
         if page.is_empty() {
-            return ().into_any();
+            return waiting(8);
         }
         view! { <FormPage filling=filling page=page/> }.into_any()
     })
