@@ -40,8 +40,11 @@ pub(super) fn day_parts(text: Signal<String>, on_change: Callback<String>, langu
     })
 }
 
+/// The id of a part of an address, its label, and where it is.
+type AddressPart = (&'static str, Text, fn(&mut Address) -> &mut String);
+
 pub fn address(question: Question, language: Language) -> AnyView {
-    const PARTS: [(&str, Text, fn(&mut Address) -> &mut String); 3] = [
+    const PARTS: [AddressPart; 3] = [
         ("street", words::STREET, |address| &mut address.street),
         ("postal_code", words::POSTAL_CODE, |address| &mut address.postal_code),
         ("city", words::CITY, |address| &mut address.city),
