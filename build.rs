@@ -99,27 +99,17 @@ fn item(slice: &str, key: &str, texts: &[Option<toml::Value>; 3]) -> Result<Stri
         }
     }
     let doc = plain[0];
+    let text = text(plain.iter().copied(), &parameters);
     if parameters.is_empty() {
-        let [nb, nn, en] = [plain[0], plain[1], plain[2]];
-        return Ok(format!(
-            "    #[doc = {doc:?}]\n    pub const {}: Text = Text([{nb:?}, {nn:?}, {en:?}]);\n",
-            key.to_uppercase()
-        ));
+        return Ok(format!("    #[doc = {doc:?}]\n    pub const {}: Text = {text};\n", key.to_uppercase()));
     }
-    let arms = plain.iter().map(|text| concatenation(text)).collect();
-    Ok(function(
-        key,
-        doc,
-        &parameters.iter().map(|name| format!("{name}: &str")).collect::<Vec<_>>(),
-        "",
-        arms,
-    ))
+    let typed: Vec<_> = parameters.iter().map(|name| format!("{name}: &str")).collect();
+    Ok(function(key, doc, &typed, &format!("{text}.filled(language, &[{}])", parameters.join(", "))))
 }
 
 /// `{ one = "{n} sak", other = "{n} saker" }`: all three languages tell one from the rest, as CLDR has it.
 fn plural(slice: &str, key: &str, values: &[&toml::Value]) -> Result<String, String> {
-    let mut arms = Vec::new();
-    let mut doc = String::new();
+    let (mut ones, mut others) = (Vec::new(), Vec::new());
     for (index, value) in values.iter().enumerate() {
         let form = |name: &str| {
             value
@@ -133,44 +123,33 @@ fn plural(slice: &str, key: &str, values: &[&toml::Value]) -> Result<String, Str
                     )
                 })
         };
-        let (one, other) = (form("one")?, form("other")?);
-        if index == 0 {
-            other.clone_into(&mut doc);
-        }
-        arms.push(format!("if number == 1 {{ {} }} else {{ {} }}", concatenation(one), concatenation(other)));
+        ones.push(form("one")?);
+        others.push(form("other")?);
     }
-    let prelude = "let digits = number.to_string();\n        let n = digits.as_str();\n        ";
-    Ok(function(key, &doc, &["number: u32".to_owned()], prelude, arms))
+    let doc = others[0];
+    let number = ["n".to_owned()];
+    let (one, other) = (text(ones.into_iter(), &number), text(others.iter().copied(), &number));
+    let body =
+        format!("(if number == 1 {{ {one} }} else {{ {other} }}).filled(language, &[&number.to_string()])");
+    Ok(function(key, doc, &["number: u32".to_owned()], &body))
 }
 
-fn function(key: &str, doc: &str, parameters: &[String], prelude: &str, arms: Vec<String>) -> String {
+fn function(key: &str, doc: &str, parameters: &[String], body: &str) -> String {
     let parameters = parameters.join(", ");
-    let mut out = format!(
-        "    #[doc = {doc:?}]\n    #[must_use]\n    pub fn {key}(language: Language, {parameters}) -> String {{\n        {prelude}match language {{\n"
-    );
-    for (variant, arm) in ["Nb", "Nn", "En"].iter().zip(arms) {
-        _ = writeln!(out, "            Language::{variant} => {{ {arm} }}");
-    }
-    out.push_str("        }\n    }\n");
-    out
+    format!(
+        "    #[doc = {doc:?}]\n    #[must_use]\n    pub fn {key}(language: Language, {parameters}) -> String {{\n        {body}\n    }}\n"
+    )
 }
 
-/// `["Hei, ", name].concat()`: smaller in wasm than the formatting machinery.
-fn concatenation(text: &str) -> String {
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        if !before.is_empty() {
-            pieces.push(format!("{before:?}"));
-        }
-        pieces.push(name.to_owned());
-        rest = after;
-    }
-    if !rest.is_empty() {
-        pieces.push(format!("{rest:?}"));
-    }
-    format!("[{}].concat()", pieces.join(", "))
+/// The three languages in one literal, so that a text is one address in the app and its like stand beside each
+/// other. A parameter is the control character of its number, from one.
+fn text<'a>(languages: impl Iterator<Item = &'a str>, parameters: &[String]) -> String {
+    let numbered = languages.map(|text| {
+        parameters.iter().zip('\u{1}'..='\u{8}').fold(text.to_owned(), |text, (name, place)| {
+            text.replace(&format!("{{{name}}}"), &place.to_string())
+        })
+    });
+    format!("Text({:?})", numbered.collect::<Vec<_>>().join("\u{1f}"))
 }
 
 /// The names in braces, sorted.

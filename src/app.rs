@@ -16,6 +16,7 @@ use crate::{
         failure::HelpLine,
         fault, http, i18n, page,
         router::{Page, Pages, Route},
+        waiting::waiting,
     },
     services::{service_part, services_part},
     session::{Account, AccountMenu, SessionWatch, sign_in_part},
@@ -58,7 +59,7 @@ fn App() -> impl IntoView {
         <SkipLink target="main">{move || words::SKIP.get()}</SkipLink>
         <Header front=front><AccountMenu/></Header>
         <main id="main" class="page" tabindex="-1">
-            <Pages routes=&ROUTES missing=not_found_page failed=part_missing_page/>
+            <Pages routes=&ROUTES waiting=|| waiting(8) missing=not_found_page failed=part_missing_page/>
         </main>
         <Footer front=front/>
         <SessionWatch/>

@@ -6,14 +6,14 @@ use locale::Language;
 
 use super::{
     filling::Ready,
-    part_inputs::{date_parts, date_text},
+    part_inputs::day_parts,
     question::Question,
     uploads::{self, Asked, Part},
 };
 use crate::{
     platform::{dom, failure::failed, http::Failure, router::NotFetched},
     texts::{Text, forms as words},
-    ui::{Choice, DateField, DateLabels, DateParts, FieldGroup, RadioGroup, Skeleton, focus_field},
+    ui::{Choice, DateField, FieldGroup, RadioGroup, Skeleton, focus_field},
 };
 
 pub fn document(question: Question, rules: &AttachmentRules, ready: &Ready, language: Language) -> AnyView {
@@ -79,19 +79,12 @@ fn by_when(
 ) -> AnyView {
     let (id, error) = (question.place.target(Some("by")), question.part_error("by"));
     let is_later = Memo::new(move |_| now.with(|attachment| attachment.how == Way::Later.key()));
-    let value = Signal::derive(move || now.with(|attachment| date_parts(&attachment.by)));
-    let change = Callback::new(move |parts: DateParts| on_change.run(date_text(&parts)));
-    let text = move |text: Text| text.in_language(language).to_owned();
+    let value = Signal::derive(move || now.with(|attachment| attachment.by.clone()));
     (move || {
-        let labels =
-            DateLabels { day: text(words::DAY), month: text(words::MONTH), year: text(words::YEAR) };
         let id = id.clone();
         is_later.get().then(|| {
-            view! {
-                <DateField
-                    id=id label=text(words::WAY_BY) error=error part_labels=labels value=value on_change=change
-                />
-            }
+            let parts = day_parts(value, on_change, language);
+            view! { <DateField id=id label=words::WAY_BY.in_language(language) error=error parts=parts/> }
         })
     })
     .into_any()

@@ -1,4 +1,4 @@
-//! The input of each kind of field. A new kind does not compile before it has one.
+//! The input of each kind of field. A new kind does not compile before it has one. The rarer ones are in [`rare`].
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
 use forms::{Answer, DateMode, FieldKind, Level};
@@ -8,17 +8,12 @@ use locale::Language;
 use super::{
     document_input::document,
     filling::Filling,
-    organisation_input::organisation,
-    part_inputs::{address, day, month, near_day, point},
+    part_inputs::{address, day},
     question::{Place, Question, choices},
-    rows_input::rows,
+    rare,
 };
-use crate::{
-    texts::forms as words,
-    ui::{
-        Alert, AlertLevel, Checkbox, CheckboxGroup, Choice, Combobox, ComboboxWords, Counter, FieldWidth,
-        RadioGroup, Select, TextField, TextKind, Textarea,
-    },
+use crate::ui::{
+    Alert, AlertLevel, Checkbox, CheckboxGroup, Choice, FieldWidth, RadioGroup, TextField, TextKind,
 };
 
 /// The input of a field, with its question, help, message and answer.
@@ -59,31 +54,13 @@ pub fn field_input(filling: Filling, place: Place, language: Language) -> AnyVie
         }
         FieldKind::Time => sized_line(question, TextKind::Text, FieldWidth::Short, Some("off")),
         FieldKind::Iban => line(question, TextKind::Text, Some("off")),
-        FieldKind::OrganisationNumber => organisation(question, language),
-        FieldKind::Textarea(rules) => {
-            let most = if rules.max_length == 0 { forms::TEXTAREA_LENGTH } else { rules.max_length };
-            lines(question, u32::from(most), language)
-        }
         FieldKind::Checkbox | FieldKind::Consent => statement(question),
         FieldKind::Checkboxes(_) => several(question, choices(&definition, &ready)),
         FieldKind::Radio(_) => one_of_few(question, choices(&definition, &ready)),
-        FieldKind::Select(_) => one_of_many(question, choices(&definition, &ready), language),
-        FieldKind::Combobox(_) => one_of_very_many(question, choices(&definition, &ready), None, language),
-        FieldKind::Country => {
-            let token = fills_in("country-name");
-            one_of_very_many(question, choices(&definition, &ready), token, language)
-        }
-        FieldKind::Date(rules) => match rules.mode {
-            DateMode::Known => day(question, language),
-            DateMode::Near => near_day(question, language),
-        },
-        FieldKind::Month(_) => month(question, language),
+        FieldKind::Date(rules) if rules.mode == DateMode::Known => day(question, language),
         FieldKind::Address(_) => address(question, language),
         FieldKind::Attachment(rules) => document(question, rules, &ready, language),
-        FieldKind::MapPoint => point(question, language),
-        FieldKind::Rows(rules) => rows(question, rules, &ready, language),
         FieldKind::Group(_) => heading(&question),
-        FieldKind::Calculated(_) => calculated(&question, language),
         FieldKind::Info(rules) => notice(
             &question,
             match rules.level {
@@ -93,6 +70,25 @@ pub fn field_input(filling: Filling, place: Place, language: Language) -> AnyVie
                 Level::Danger => AlertLevel::Danger,
             },
         ),
+        FieldKind::OrganisationNumber
+        | FieldKind::Textarea(_)
+        | FieldKind::Select(_)
+        | FieldKind::Combobox(_)
+        | FieldKind::Country
+        | FieldKind::Date(_)
+        | FieldKind::Month(_)
+        | FieldKind::MapPoint
+        | FieldKind::Rows(_)
+        | FieldKind::Calculated(_) => {
+            let country_token = fills_in("country-name");
+            rare::input(rare::Asked {
+                question,
+                definition: &definition,
+                ready: &ready,
+                language,
+                country_token,
+            })
+        }
     }
 }
 
@@ -138,27 +134,6 @@ fn sized_line(
     .into_any()
 }
 
-fn lines(question: Question, most: u32, language: Language) -> AnyView {
-    let (value, on_change) = (question.text(), question.set_text());
-    let text = Callback::new(move |left: i64| {
-        let count = u32::try_from(left.unsigned_abs()).unwrap_or(u32::MAX);
-        if left < 0 {
-            words::characters_over(language, count)
-        } else {
-            words::characters_left(language, count)
-        }
-    });
-    let counter = Counter { limit: most, text };
-    view! {
-        <Textarea
-            id=question.id label=question.label description=question.description optional_mark=question.optional_mark
-            note=question.note error=question.error counter=Some(counter)
-            value=value on_change=on_change on_blur=question.on_blur
-        />
-    }
-    .into_any()
-}
-
 fn statement(question: Question) -> AnyView {
     let checked = question.answer(|answer| answer == Some(&Answer::Flag(true)));
     let set = question.set();
@@ -198,41 +173,6 @@ fn one_of_few(question: Question, choices: Vec<Choice>) -> AnyView {
     .into_any()
 }
 
-fn one_of_many(question: Question, choices: Vec<Choice>, language: Language) -> AnyView {
-    let (value, on_change) = (question.text(), question.set_text());
-    view! {
-        <Select
-            id=question.id label=question.label description=question.description optional_mark=question.optional_mark
-            error=question.error options=choices placeholder=words::CHOOSE.in_language(language)
-            value=value on_change=on_change on_blur=question.on_blur
-        />
-    }
-    .into_any()
-}
-
-fn one_of_very_many(
-    question: Question,
-    choices: Vec<Choice>,
-    token: Option<&'static str>,
-    language: Language,
-) -> AnyView {
-    let (value, on_change) = (question.text(), question.set_text());
-    let list_words = ComboboxWords {
-        none: words::NO_MATCH.in_language(language).to_owned(),
-        count: Callback::new(move |count| words::matches(language, count)),
-    };
-    let description =
-        question.description.or_else(|| Some(words::CHOOSE_OR_WRITE.in_language(language).to_owned()));
-    view! {
-        <Combobox
-            id=question.id label=question.label description=description optional_mark=question.optional_mark
-            error=question.error options=choices list_words=list_words autocomplete=token
-            value=value on_change=on_change on_blur=question.on_blur
-        />
-    }
-    .into_any()
-}
-
 /// The heading of a group; its fields follow.
 fn heading(question: &Question) -> AnyView {
     let text = question.description.clone();
@@ -240,23 +180,6 @@ fn heading(question: &Question) -> AnyView {
         <div class="form-page__group">
             <h2 class="ds-heading" data-size="xs">{question.label.clone()}</h2>
             {text.map(|text| view! { <p class="ds-paragraph">{text}</p> })}
-        </div>
-    }
-    .into_any()
-}
-
-/// What follows from other answers, told again when it changes.
-fn calculated(question: &Question, language: Language) -> AnyView {
-    let (filling, place) = (question.filling, question.place.clone());
-    let shown = move || {
-        filling.calculated(&place).unwrap_or_else(|| words::NOT_CALCULATED.in_language(language).to_owned())
-    };
-    let text = question.description.clone();
-    view! {
-        <div class="form-page__calculated">
-            <p class="ds-label" id=question.id.clone()>{question.label.clone()}</p>
-            {text.map(|text| view! { <p class="ds-paragraph">{text}</p> })}
-            <output aria-labelledby=question.id.clone()>{shown}</output>
         </div>
     }
     .into_any()

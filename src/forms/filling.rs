@@ -13,7 +13,7 @@ use locale::{Date, Language, Timestamp};
 
 use super::{
     answering::Answering,
-    carrying::Older,
+    differing::Older,
     figures::Visits,
     question::Place,
     uploads::{self, Upload},

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    draft_code::{DraftCode, not_signed_in},
+    code::{DraftCode, not_signed_in},
     field_input::field_input,
     figures,
     filling::Filling,

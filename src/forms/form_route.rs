@@ -8,13 +8,14 @@ use forms::{Access, SignIn};
 use leptos::{prelude::*, task::spawn_local, wasm_split::wasm_split};
 
 use super::{
-    api,
-    carrying::{Older, carrying_page},
+    api, code,
+    differing::{self, Older},
     figures,
     filling::{Filling, Ready, SaveState},
     form_page::FormPage,
     memory::FormMemory,
     on_device::{self, Found},
+    rare,
     receipt::Receipt,
     saving,
     summary_page::SummaryPage,
@@ -30,10 +31,10 @@ use crate::{
         load::{Load, Loader},
         page,
         router::{NotFetched, Visit, go, own_parameter},
+        waiting::waiting,
     },
     routes,
     texts::forms as words,
-    ui::Skeleton,
 };
 
 /// The page, in a part of the app of its own.
@@ -77,6 +78,19 @@ fn fill_in(id: String, page_id: Memo<String>) -> AnyView {
                 return;
             }
             match Ready::new(bundle, filling.access.get_untracked()) {
+                // In another language or version it may have other kinds of fields.
+                Ok(ready) if filling.is_begun.get_untracked() && !rare::is_there(&ready) => {
+                    spawn_local(async move {
+                        match rare::fetch().await {
+                            Ok(_) if ready.bundle.language == i18n::language_now() => {
+                                filling.take_form(ready);
+                                _ = begin.try_run(());
+                            }
+                            Ok(_) => {}
+                            Err(reason) => _ = failure.try_set(Some(reason)),
+                        }
+                    });
+                }
                 Ok(ready) => {
                     filling.take_form(ready);
                     begin.run(());
@@ -111,17 +125,18 @@ fn fill_in(id: String, page_id: Memo<String>) -> AnyView {
             return could_not_begin(&failure, Callback::new(move |()| bundle.again()));
         }
         if let Some(older) = filling.older.get() {
-            return carrying_page(filling, older);
+            return differing::part().map(|part| (part.carrying_page)(filling, older)).into_any();
         }
         if !is_there.get() {
-            return view! { <Skeleton lines=8/> }.into_any();
+            return waiting(8);
         }
         let page = page_id.get();
         if page == routes::SUMMARY {
             return view! { <SummaryPage filling=filling/> }.into_any();
         }
+        // The address of the page to go on with follows.
         if page.is_empty() {
-            return ().into_any();
+            return waiting(8);
         }
         view! { <FormPage filling=filling page=page/> }.into_any()
     })
@@ -165,12 +180,28 @@ async fn begin(filling: Filling, form: &str) -> Result<(), Failure> {
     if may_be_open && api::session().await?.person.is_none() {
         filling.set_access(Access::Open);
     }
-    take_up(filling, api::draft(form).await?).await;
-    Ok(())
+    // They come beside the draft.
+    let (needs_rare, is_open) =
+        (!rare::is_there_for(filling), filling.access.get_untracked() == Access::Open);
+    if needs_rare {
+        spawn_local(async { _ = rare::fetch().await });
+    }
+    if is_open {
+        spawn_local(async { _ = code::fetch().await });
+    }
+    let draft = api::draft(form).await?;
+    // Nothing is asked before all is there that the asking needs: the network may go.
+    if needs_rare {
+        rare::fetch().await?;
+    }
+    if is_open {
+        code::fetch().await?;
+    }
+    take_up(filling, draft).await
 }
 
 /// Goes on with what was begun before, in the version in which it was begun where that may still be sent.
-async fn take_up(filling: Filling, draft: Option<Draft>) {
+async fn take_up(filling: Filling, draft: Option<Draft>) -> Result<(), Failure> {
     let is_signed_in = filling.access.get_untracked() == Access::SignedIn;
     // Nothing is kept on the device of who is not signed in: there is no key that is the person's alone.
     let here = if is_signed_in {
@@ -181,13 +212,13 @@ async fn take_up(filling: Filling, draft: Option<Draft>) {
     };
     // The person may have gone on meanwhile: what is older must not come back.
     if filling.is_begun.get_untracked() {
-        return;
+        return Ok(());
     }
     let Some((shown, oldest)) = filling.ready.with_untracked(|ready| {
         let definition = ready.as_ref()?.form.definition();
         Some((definition.version, definition.draft.oldest_version))
     }) else {
-        return;
+        return Ok(());
     };
     let begun = draft.as_ref().map(|draft| draft.content.version);
     let version = here.as_ref().map(|here| here.content.version).or(begun).unwrap_or(shown);
@@ -195,16 +226,17 @@ async fn take_up(filling: Filling, draft: Option<Draft>) {
     if version != shown && !is_required && version >= oldest && begun.is_none_or(|begun| begun == version) {
         // The form comes once more, in that version, and then this is called again.
         filling.version.set(Some(version));
-        return;
+        return Ok(());
     }
     if version != shown {
+        differing::fetch().await?;
         // Only where it changes: each setting fetches the form once more, and then this is called again.
         if filling.version.with_untracked(Option::is_some) {
             filling.version.set(None);
         }
         // The same in another language: the page is there already.
         if filling.older.with_untracked(Option::is_some) {
-            return;
+            return Ok(());
         }
         let older = match (here, &draft) {
             (Some(here), _) => {
@@ -219,12 +251,13 @@ async fn take_up(filling: Filling, draft: Option<Draft>) {
             (None, None) => None,
         };
         filling.older.set(older);
-        return;
+        return Ok(());
     }
-    if on_device::take_in(filling, draft, here).await == Found::No {
+    if on_device::take_in(filling, draft, here).await? == Found::No {
         // Without the profile the person fills in by hand.
         filling.take_profile(if is_signed_in { api::profile().await.ok() } else { None });
     }
+    Ok(())
 }
 
 /// Answers that waited in memory, through a login or without network, are saved now.

@@ -5,31 +5,27 @@
 
 mod answering;
 mod api;
-mod carrying;
-mod conflict;
+mod code;
+mod differing;
 mod document_input;
-mod draft_code;
 mod email_receipt;
 mod field_input;
 mod figures;
 mod filling;
 mod form_page;
 mod form_route;
-mod go_on_page;
 mod issue_words;
-mod meeting;
 mod memory;
 mod on_device;
-mod organisation_input;
 mod part_inputs;
 mod question;
+mod rare;
 mod receipt;
-mod rows_input;
 mod save_status;
 mod saving;
 mod summary_page;
 mod uploads;
 
+pub use code::go_on_part;
 pub use form_route::form_part;
-pub use go_on_page::go_on_part;
 pub use memory::FormMemory;

@@ -7,11 +7,13 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    api,
+    api, differing,
     filling::{Filling, SaveState},
-    meeting::meet,
 };
-use crate::platform::device::{self, Kept};
+use crate::platform::{
+    device::{self, Kept},
+    http::Failure,
+};
 
 /// What is kept, sealed, under the form's id.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -66,18 +68,27 @@ pub async fn kept(filling: Filling) -> Option<OnDevice> {
     here.and_then(|text| json::read::<OnDevice>(&text).ok())
 }
 
-/// Puts together what the server has and what is here. Tells whether there was anything.
-pub async fn take_in(filling: Filling, draft: Option<Draft>, here: Option<OnDevice>) -> Found {
+/// Puts together what the server has and what is here. Tells whether there was anything. Fails, with nothing changed,
+/// where the two differ and the part of the app for that does not come.
+pub async fn take_in(
+    filling: Filling,
+    draft: Option<Draft>,
+    here: Option<OnDevice>,
+) -> Result<Found, Failure> {
     let there = draft.as_ref().map(|draft| draft.revision);
     let is_same = |here: &OnDevice| draft.as_ref().is_some_and(|draft| draft.content == here.content);
     let Some(here) = here.filter(|here| !is_same(here)) else {
         forget(filling).await;
-        return draft.map_or(Found::No, |draft| {
+        return Ok(draft.map_or(Found::No, |draft| {
             filling.take_draft(draft);
             Found::Yes
-        });
+        }));
     };
     let is_change_of = here.revision == there;
+    let differing = match draft {
+        Some(_) if !is_change_of => Some(differing::fetch().await?),
+        _ => None,
+    };
     if let Some(draft) = draft.clone() {
         filling.take_draft(draft);
     }
@@ -85,12 +96,12 @@ pub async fn take_in(filling: Filling, draft: Option<Draft>, here: Option<OnDevi
     filling.base.set_value(here.base);
     filling.take_answers(here.content);
     filling.on_device.set(Kept::Yes);
-    match draft {
+    match draft.zip(differing) {
         _ if is_change_of => filling.save.set(SaveState::Changed),
-        Some(draft) => meet(filling, draft),
+        Some((draft, differing)) => (differing.meet)(filling, draft),
         None => filling.save.set(SaveState::Gone),
     }
-    Found::Yes
+    Ok(Found::Yes)
 }
 
 /// Whether somebody has begun before.

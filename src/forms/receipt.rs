@@ -15,10 +15,11 @@ use crate::{
         i18n,
         load::{Load, Loader},
         page,
+        waiting::waiting,
     },
     routes,
     texts::forms as words,
-    ui::{Button, ButtonLink, ButtonVariant, Checksum, DownloadLink, Skeleton, SummaryList, SummaryRow},
+    ui::{Button, ButtonLink, ButtonVariant, Checksum, DownloadLink, SummaryList, SummaryRow},
 };
 
 /// Fetched by its reference, so that a reload shows it again.
@@ -29,7 +30,7 @@ pub fn Receipt(form: String, reference: String) -> impl IntoView {
     move || {
         let language = i18n::language();
         match sent.get() {
-            Load::Waiting => view! { <Skeleton lines=8/> }.into_any(),
+            Load::Waiting => waiting(8),
             Load::Failed(failure) => view! {
                 <h1 class="ds-heading" data-size="lg">{words::LOADING_FAILED.in_language(language)}</h1>
                 {failed(&failure, language, Callback::new(move |()| sent.again()))}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use locale::{Language, long_date, time_of_day};
 
 use super::{
-    conflict::{conflict, taken},
+    differing,
     filling::{Filling, SaveState},
     saving::keep_as_new,
 };
@@ -76,12 +76,18 @@ pub fn SaveDecision(filling: Filling) -> impl IntoView {
         | SaveState::Waiting(_)
         | SaveState::Refused(_) => None,
     });
+    let is_taken = Memo::new(move |_| filling.taken.with(|taken| !taken.is_empty()));
     let shown = move || {
         let language = i18n::language();
         match decision.get() {
-            Some(SaveState::Conflict(draft)) => conflict(filling, draft, language),
+            Some(SaveState::Conflict(draft)) => {
+                differing::part().map(|part| (part.conflict)(filling, draft, language)).into_any()
+            }
             Some(_) => gone(filling, language),
-            None => taken(filling, language),
+            None if is_taken.get() => {
+                differing::part().map(|part| (part.taken)(filling, language)).into_any()
+            }
+            None => ().into_any(),
         }
     };
     view! { <div class="save-decision">{shown}</div> }

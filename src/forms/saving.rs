@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use contract::problem::Code;
+use contract::{forms_api::Draft, problem::Code};
 use forms::Answers;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    api,
+    api, differing,
     filling::{Filling, SaveState},
-    meeting::meet,
     on_device,
 };
 use crate::platform::{
@@ -87,7 +86,7 @@ pub async fn save(filling: Filling) -> bool {
         let outcome = match outcome {
             Ok(saved) => Ok(Ok(saved)),
             Err(failure) if matches!(failure.code(), Some(Code::DraftChanged { .. })) => {
-                api::draft(&form).await.map(Err)
+                draft_elsewhere(&form).await.map(Err)
             }
             Err(failure) => Err(failure),
         };
@@ -108,13 +107,22 @@ pub async fn save(filling: Filling) -> bool {
                 }
             }
             // Saved elsewhere meanwhile: where it can be put together, the whole is saved.
-            Ok(Err(Some(draft))) => meet(filling, draft),
+            Ok(Err(Some((draft, part)))) => (part.meet)(filling, draft),
             Ok(Err(None)) => filling.save.set(SaveState::Gone),
             Err(failure) => {
                 filling.save.set(refused(failure));
                 return false;
             }
         }
+    }
+}
+
+/// What was saved elsewhere, with the part of the app that puts it together with what is here. Without either the
+/// answers wait here, and saving is tried again.
+async fn draft_elsewhere(form: &str) -> Result<Option<(Draft, differing::Part)>, Failure> {
+    match api::draft(form).await? {
+        None => Ok(None),
+        Some(draft) => Ok(Some((draft, differing::fetch().await?))),
     }
 }
 

@@ -11,7 +11,7 @@ use locale::Language;
 
 use super::{
     api,
-    draft_code::DraftCode,
+    code::DraftCode,
     figures,
     filling::{Filling, Ready, SaveState},
     form_page::page_of,

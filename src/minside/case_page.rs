@@ -19,12 +19,13 @@ use crate::{
         load::{Load, Loader},
         page,
         router::{NotFetched, own_parameter},
+        waiting::waiting,
     },
     routes,
     texts::minside as words,
     ui::{
-        Breadcrumbs, Checksum, Crumb, DownloadLink, Skeleton, SummaryList, SummaryRow, Timeline,
-        TimelineItem, TimelineState,
+        Breadcrumbs, Checksum, Crumb, DownloadLink, SummaryList, SummaryRow, Timeline, TimelineItem,
+        TimelineState,
     },
 };
 
@@ -42,7 +43,7 @@ fn case_page() -> AnyView {
     (move || {
         let language = i18n::language();
         match case.get() {
-            Load::Waiting => view! { <Skeleton lines=10/> }.into_any(),
+            Load::Waiting => waiting(10),
             Load::Failed(failure) => {
                 to_sign_in.run(failure.clone());
                 page::arrive(words::CASES.in_language(language));

@@ -17,3 +17,4 @@ pub mod random;
 pub mod router;
 pub mod time;
 pub mod tus;
+pub mod waiting;

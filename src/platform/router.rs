@@ -107,6 +107,8 @@ pub fn own_query(name: &'static str) -> Memo<Option<String>> {
 #[component]
 pub fn Pages(
     routes: &'static [Route],
+    /// What is shown until the first page is there; each later one takes the place of the one before.
+    waiting: fn() -> AnyView,
     /// The page of an address that no route has.
     missing: fn() -> AnyView,
     /// What is shown where a part of the app did not come; its argument tries again.
@@ -115,6 +117,7 @@ pub fn Pages(
     follow_browser();
     follow_links();
     let here = Owner::current().unwrap_or_default();
+    let for_waiting = here.clone();
     let next = StoredValue::new_local(None::<(Owner, AnyView)>);
     let turn = RwSignal::new(0_u32);
     let attempt = RwSignal::new(0_u32);
@@ -176,10 +179,12 @@ pub fn Pages(
     on_cleanup(move || drop(follow));
     move || {
         let turn = turn.get();
-        let view = next
-            .try_update_value(Option::take)
-            .flatten()
-            .map(|(owner, view)| OwnedView::new_with_owner(view, owner));
+        let (owner, view) = next.try_update_value(Option::take).flatten().unwrap_or_else(|| {
+            let owner = for_waiting.with(Owner::new);
+            let view = owner.with(|| untrack(waiting));
+            (owner, view)
+        });
+        let view = OwnedView::new_with_owner(view, owner);
         // By turns in two places: nothing of the page before is kept for the next.
         if turn.is_multiple_of(2) { Either::Left(view) } else { Either::Right(view) }
     }

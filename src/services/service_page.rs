@@ -15,10 +15,11 @@ use crate::{
         load::{Load, Loader},
         page,
         router::{NotFetched, own_parameter},
+        waiting::waiting,
     },
     routes,
     texts::services as words,
-    ui::{Breadcrumbs, ButtonLink, ButtonVariant, Crumb, Skeleton},
+    ui::{Breadcrumbs, ButtonLink, ButtonVariant, Crumb},
 };
 
 /// The page, in a part of the app of its own.
@@ -34,7 +35,7 @@ fn service_page() -> AnyView {
     (move || {
         let language = i18n::language();
         match service.get() {
-            Load::Waiting => view! { <Skeleton lines=10/> }.into_any(),
+            Load::Waiting => waiting(10),
             Load::Failed(failure) => {
                 page::arrive(words::TITLE.in_language(language));
                 view! {

@@ -8,28 +8,14 @@ use super::{
     text_field::{Input, text_input},
 };
 
-/// The address as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AddressParts {
-    pub street: String,
-    pub postal_code: String,
-    pub city: String,
-}
-
-/// The labels of the three parts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AddressLabels {
-    pub street: String,
-    pub postal_code: String,
-    pub city: String,
-}
-
-/// What is wrong with each part.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AddressErrors {
-    pub street: Option<String>,
-    pub postal_code: Option<String>,
-    pub city: Option<String>,
+/// One part of a field that has several: a signal of each is less code than one of them all.
+#[derive(Clone)]
+pub struct Part {
+    pub label: String,
+    pub value: Signal<String>,
+    pub on_change: Callback<String>,
+    /// What is wrong with this part.
+    pub error: Signal<Option<String>>,
 }
 
 /// Three inputs, with the ids `{id}-street`, `{id}-postal_code` and `{id}-city`.
@@ -43,103 +29,58 @@ pub fn AddressField(
     /// What is wrong with the address as a whole.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// What is wrong with its parts.
-    #[prop(optional, into)]
-    part_errors: Signal<AddressErrors>,
-    part_labels: AddressLabels,
-    #[prop(into)] value: Signal<AddressParts>,
-    #[prop(into)] on_change: Callback<AddressParts>,
+    /// Street, postal code and city.
+    parts: [Part; 3],
     /// Focus has left all three.
     #[prop(optional, into)]
     on_blur: Option<Callback<()>>,
 ) -> impl IntoView {
+    const SUFFIXES: [&str; 3] = ["-street", "-postal_code", "-city"];
     let frame = Frame { id, label, description, optional_mark, note, error };
-    let id = frame.id.clone();
-    let part = move |part: Part, label: String, input: Input| {
-        let frame = Frame {
-            id: [&id, part.suffix].concat(),
-            label,
-            description: None,
-            optional_mark: None,
-            note: Signal::default(),
-            error: Signal::derive(move || part_errors.with(|errors| (part.error)(errors).clone())),
-        };
-        let text = Signal::derive(move || value.with(|parts| (part.text)(parts).clone()));
-        let change = Callback::new(move |text: String| {
-            let mut parts = value.get_untracked();
-            *(part.text_mut)(&mut parts) = text;
-            on_change.run(parts);
-        });
-        single(&frame, text_input(&frame, input, text, change, None))
-    };
-    let AddressLabels { street, postal_code, city } = part_labels;
-    let street_input = Input { autocomplete: Some("address-line1"), ..Input::default() };
-    let code_input =
-        Input { kind: TextKind::Digits, width: FieldWidth::Short, autocomplete: Some("postal-code") };
-    let city_input = Input { autocomplete: Some("address-level2"), ..Input::default() };
-    let parts = view! {
-        <div class="address-parts">
-            {part(STREET, street, street_input)}
-            {part(POSTAL_CODE, postal_code, code_input)}
-            {part(CITY, city, city_input)}
-        </div>
-    };
-    group(&frame, parts.into_any(), on_blur)
+    let inputs = [
+        Input { autocomplete: Some("address-line1"), ..Input::default() },
+        Input { kind: TextKind::Digits, width: FieldWidth::Short, autocomplete: Some("postal-code") },
+        Input { autocomplete: Some("address-level2"), ..Input::default() },
+    ];
+    let parts: Vec<AnyView> = parts
+        .into_iter()
+        .zip(SUFFIXES.into_iter().zip(inputs))
+        .map(|(part, (suffix, input))| {
+            let frame = Frame {
+                id: [&frame.id, suffix].concat(),
+                label: part.label,
+                description: None,
+                optional_mark: None,
+                note: Signal::default(),
+                error: part.error,
+            };
+            single(&frame, text_input(&frame, input, part.value, part.on_change, None))
+        })
+        .collect();
+    group(&frame, view! { <div class="address-parts">{parts}</div> }.into_any(), on_blur)
 }
-
-/// How to get at one part of an address.
-#[derive(Clone, Copy)]
-struct Part {
-    suffix: &'static str,
-    text: fn(&AddressParts) -> &String,
-    text_mut: fn(&mut AddressParts) -> &mut String,
-    error: fn(&AddressErrors) -> &Option<String>,
-}
-
-const STREET: Part = Part {
-    suffix: "-street",
-    text: |parts| &parts.street,
-    text_mut: |parts| &mut parts.street,
-    error: |errors| &errors.street,
-};
-
-const POSTAL_CODE: Part = Part {
-    suffix: "-postal_code",
-    text: |parts| &parts.postal_code,
-    text_mut: |parts| &mut parts.postal_code,
-    error: |errors| &errors.postal_code,
-};
-
-const CITY: Part = Part {
-    suffix: "-city",
-    text: |parts| &parts.city,
-    text_mut: |parts| &mut parts.city,
-    error: |errors| &errors.city,
-};
 
 /// The states of [`AddressField`].
 pub fn examples() -> Vec<Example> {
-    let field = |id: &'static str, parts: [&str; 3], note: Option<&str>, errors: AddressErrors| {
-        let [street, postal_code, city] = parts.map(str::to_owned);
-        let value = RwSignal::new(AddressParts { street, postal_code, city });
-        let labels = AddressLabels {
-            street: "Gate og husnummer".to_owned(),
-            postal_code: "Postnummer".to_owned(),
-            city: "Poststed".to_owned(),
-        };
-        view! {
-            <AddressField
-                id=id label="Adresse" part_labels=labels note=note.map(str::to_owned) part_errors=errors
-                value=value on_change=move |parts| value.set(parts)
-            />
-        }
+    const LABELS: [&str; 3] = ["Gate og husnummer", "Postnummer", "Poststed"];
+    let field = |id: &'static str, texts: [&str; 3], note: Option<&str>, error: Option<&str>| {
+        let mut labels = LABELS.into_iter();
+        let parts = texts.map(|text| {
+            let value = RwSignal::new(text.to_owned());
+            let label = labels.next().unwrap_or_default();
+            let error = error.filter(|_| label == "Postnummer").map(str::to_owned);
+            Part {
+                label: label.to_owned(),
+                value: value.into(),
+                on_change: Callback::new(move |text| value.set(text)),
+                error: Signal::derive(move || error.clone()),
+            }
+        });
+        view! { <AddressField id=id label="Adresse" note=note.map(str::to_owned) parts=parts/> }
     };
-    let wrong = AddressErrors {
-        postal_code: Some("Postnummer må ha fire siffer, for eksempel 3015.".to_owned()),
-        ..AddressErrors::default()
-    };
+    let wrong = "Postnummer må ha fire siffer, for eksempel 3015.";
     vec![
-        Example::new("default", "Vanlig", field("eks-adresse", ["", "", ""], None, AddressErrors::default())),
+        Example::new("default", "Vanlig", field("eks-adresse", ["", "", ""], None, None)),
         Example::new(
             "note",
             "Utfylt på forhånd",
@@ -147,13 +88,13 @@ pub fn examples() -> Vec<Example> {
                 "eks-adresse-merknad",
                 ["Storgata 1", "3015", "Drammen"],
                 Some("Hentet fra Folkeregisteret"),
-                AddressErrors::default(),
+                None,
             ),
         ),
         Example::new(
             "error",
             "Med feil",
-            field("eks-adresse-feil", ["Storgata 1", "30", "Drammen"], None, wrong),
+            field("eks-adresse-feil", ["Storgata 1", "30", "Drammen"], None, Some(wrong)),
         ),
     ]
 }

@@ -4,24 +4,9 @@ use leptos::prelude::*;
 
 use super::{
     Example,
+    address_field::Part,
     field::{Frame, group},
 };
-
-/// The date as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DateParts {
-    pub day: String,
-    pub month: String,
-    pub year: String,
-}
-
-/// The labels of the three parts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DateLabels {
-    pub day: String,
-    pub month: String,
-    pub year: String,
-}
 
 /// Three inputs, with the ids `{id}-day`, `{id}-month` and `{id}-year`.
 #[component]
@@ -32,32 +17,21 @@ pub fn DateField(
     #[prop(optional_no_strip, into)] optional_mark: Option<String>,
     #[prop(optional, into)] note: Signal<Option<String>>,
     #[prop(optional, into)] error: Signal<Option<String>>,
-    part_labels: DateLabels,
-    #[prop(into)] value: Signal<DateParts>,
-    #[prop(into)] on_change: Callback<DateParts>,
+    /// Day, month and year. What is wrong is told of the whole.
+    parts: [Part; 3],
     /// Focus has left all three.
     #[prop(optional, into)]
     on_blur: Option<Callback<()>>,
 ) -> impl IntoView {
     let frame = Frame { id, label, description, optional_mark, note, error };
-    let change = move |part: fn(&mut DateParts) -> &mut String| {
-        Callback::new(move |text: String| {
-            let mut parts = value.get_untracked();
-            *part(&mut parts) = text;
-            on_change.run(parts);
+    let parts: Vec<AnyView> = parts
+        .into_iter()
+        .zip([("-day", "2"), ("-month", "2"), ("-year", "4")])
+        .map(|(part, (suffix, digits))| {
+            part_input(&frame, suffix, part.label, digits, part.value, part.on_change)
         })
-    };
-    let read = move |part: fn(&DateParts) -> &String| {
-        Signal::derive(move || value.with(|parts| part(parts).clone()))
-    };
-    let DateLabels { day, month, year } = part_labels;
-    let parts = view! {
-        <div class="date-parts">
-            {part_input(&frame, "-day", day, "2", read(|parts| &parts.day), change(|parts| &mut parts.day))}
-            {part_input(&frame, "-month", month, "2", read(|parts| &parts.month), change(|parts| &mut parts.month))}
-            {part_input(&frame, "-year", year, "4", read(|parts| &parts.year), change(|parts| &mut parts.year))}
-        </div>
-    };
+        .collect();
+    let parts = view! { <div class="date-parts">{parts}</div> };
     group(&frame, parts.into_any(), on_blur)
 }
 
@@ -93,14 +67,22 @@ pub(super) fn part_input(
 
 /// The states of [`DateField`].
 pub fn examples() -> Vec<Example> {
-    let field = |id: &'static str, parts: [&str; 3], error: Option<&str>| {
-        let [day, month, year] = parts.map(str::to_owned);
-        let value = RwSignal::new(DateParts { day, month, year });
-        let labels = DateLabels { day: "Dag".to_owned(), month: "Måned".to_owned(), year: "År".to_owned() };
+    const LABELS: [&str; 3] = ["Dag", "Måned", "År"];
+    let field = |id: &'static str, texts: [&str; 3], error: Option<&str>| {
+        let mut labels = LABELS.into_iter();
+        let parts = texts.map(|text| {
+            let value = RwSignal::new(text.to_owned());
+            Part {
+                label: labels.next().unwrap_or_default().to_owned(),
+                value: value.into(),
+                on_change: Callback::new(move |text| value.set(text)),
+                error: Signal::default(),
+            }
+        });
         view! {
             <DateField
                 id=id label="Når fikk du førerkortet?" description="For eksempel 24 8 2019".to_owned()
-                part_labels=labels error=error.map(str::to_owned) value=value on_change=move |parts| value.set(parts)
+                error=error.map(str::to_owned) parts=parts
             />
         }
     };

@@ -37,7 +37,7 @@ pub mod text_field;
 pub mod textarea;
 pub mod timeline;
 
-pub use address_field::{AddressErrors, AddressField, AddressLabels, AddressParts};
+pub use address_field::{AddressField, Part};
 pub use alert::{Alert, AlertLevel};
 pub use breadcrumbs::{Breadcrumbs, Crumb};
 pub use button::{Busy, Button, ButtonKind, ButtonLink, ButtonVariant};
@@ -45,7 +45,7 @@ pub use card::{Card, LinkCard};
 pub use checkbox::{Checkbox, CheckboxGroup};
 pub use combobox::{Combobox, ComboboxWords};
 pub use copy_to_keep::{Checksum, DownloadLink};
-pub use date_field::{DateField, DateLabels, DateParts};
+pub use date_field::DateField;
 pub use day_field::DayField;
 pub use details::Details;
 pub use dialog::Dialog;

@@ -1,6 +1,11 @@
 //! A field with the limits of all kinds side by side.
 
-use serde::Deserialize;
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, MapAccess, Visitor},
+};
 
 use crate::{
     AddressRules, AttachmentRules, CalculatedRules, CalculatedType, CheckboxesRules, ChoiceRules, DateMode,
@@ -8,43 +13,131 @@ use crate::{
     Prefill, RowsRules, TextRules, Way, YearRules,
 };
 
-/// All numbers have one type here: each further type costs the browser a reader of its own.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A field as it is given: each key once. Read by one loop over a table, not by a reader for each key that the
+/// derived one would have: in the browser those were a tenth of a form.
 pub(crate) struct FlatField {
-    id: String,
-    #[serde(rename = "type")]
-    kind: String,
-    show_if: Option<String>,
-    optional: Option<bool>,
-    advised: Option<bool>,
-    need: Option<String>,
-    prefill: Option<String>,
-    autocomplete: Option<String>,
-    max_length: Option<i64>,
-    min: Option<i64>,
-    max: Option<i64>,
-    decimals: Option<i64>,
-    options: Option<Vec<String>>,
-    list: Option<String>,
-    max_choices: Option<i64>,
-    earliest_days: Option<i64>,
-    latest_days: Option<i64>,
-    earliest_months: Option<i64>,
-    latest_months: Option<i64>,
-    earliest_years: Option<i64>,
-    latest_years: Option<i64>,
-    mode: Option<String>,
-    file_types: Option<Vec<String>>,
-    max_megabytes: Option<i64>,
-    max_files: Option<i64>,
-    ways: Option<Vec<String>>,
-    fields: Option<Vec<FieldDefinition>>,
-    min_rows: Option<i64>,
-    max_rows: Option<i64>,
-    value: Option<String>,
-    result: Option<String>,
-    level: Option<String>,
+    given: Vec<(&'static str, Given)>,
+}
+
+/// What a key may hold. All numbers have one type here: each further type costs the browser a reader of its own.
+enum Given {
+    Text(String),
+    Number(i64),
+    Flag(bool),
+    Texts(Vec<String>),
+    Fields(Vec<FieldDefinition>),
+}
+
+#[derive(Clone, Copy)]
+enum Type {
+    Text,
+    Number,
+    Flag,
+    Texts,
+    Fields,
+}
+
+const KEYS: [(&str, Type); 32] = [
+    ("id", Type::Text),
+    ("type", Type::Text),
+    ("show_if", Type::Text),
+    ("optional", Type::Flag),
+    ("advised", Type::Flag),
+    ("need", Type::Text),
+    ("prefill", Type::Text),
+    ("autocomplete", Type::Text),
+    ("max_length", Type::Number),
+    ("min", Type::Number),
+    ("max", Type::Number),
+    ("decimals", Type::Number),
+    ("options", Type::Texts),
+    ("list", Type::Text),
+    ("max_choices", Type::Number),
+    ("earliest_days", Type::Number),
+    ("latest_days", Type::Number),
+    ("earliest_months", Type::Number),
+    ("latest_months", Type::Number),
+    ("earliest_years", Type::Number),
+    ("latest_years", Type::Number),
+    ("mode", Type::Text),
+    ("file_types", Type::Texts),
+    ("max_megabytes", Type::Number),
+    ("max_files", Type::Number),
+    ("ways", Type::Texts),
+    ("fields", Type::Fields),
+    ("min_rows", Type::Number),
+    ("max_rows", Type::Number),
+    ("value", Type::Text),
+    ("result", Type::Text),
+    ("level", Type::Text),
+];
+
+const NAMES: [&str; KEYS.len()] = {
+    let mut names = [""; KEYS.len()];
+    let mut index = 0;
+    while index < names.len() {
+        names[index] = KEYS[index].0;
+        index += 1;
+    }
+    names
+};
+
+/// A key that a field may have. Others are refused where they stand, so that the place of the fault is told.
+struct Key(&'static str, Type);
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_identifier(KeyName)
+    }
+}
+
+struct KeyName;
+
+impl Visitor<'_> for KeyName {
+    type Value = Key;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a key of a field")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
+        let known = KEYS.iter().find(|(name, _)| *name == key);
+        known.map(|(name, of)| Key(name, *of)).ok_or_else(|| E::unknown_field(key, &NAMES))
+    }
+}
+
+impl<'de> Deserialize<'de> for FlatField {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_struct("FlatField", &NAMES, Keys)
+    }
+}
+
+struct Keys;
+
+impl<'de> Visitor<'de> for Keys {
+    type Value = FlatField;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a field")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<FlatField, M::Error> {
+        let mut given: Vec<(&'static str, Given)> = Vec::new();
+        while let Some(Key(name, of)) = map.next_key()? {
+            if given.iter().any(|(other, _)| *other == name) {
+                return Err(M::Error::duplicate_field(name));
+            }
+            let value = match of {
+                Type::Text => map.next_value::<Option<_>>()?.map(Given::Text),
+                Type::Number => map.next_value::<Option<_>>()?.map(Given::Number),
+                Type::Flag => map.next_value::<Option<_>>()?.map(Given::Flag),
+                Type::Texts => map.next_value::<Option<_>>()?.map(Given::Texts),
+                Type::Fields => map.next_value::<Option<_>>()?.map(Given::Fields),
+            };
+            given.extend(value.map(|value| (name, value)));
+        }
+        Ok(FlatField { given })
+    }
 }
 
 /// The types in the order of the documentation.
@@ -56,64 +149,92 @@ impl TryFrom<FlatField> for FieldDefinition {
     type Error = String;
 
     fn try_from(mut flat: FlatField) -> Result<Self, String> {
-        let kind = flat.kind()?;
-        if let Some(left) = flat.left_over() {
-            return Err([left, " does not belong to a field of type ", &flat.kind].concat());
-        }
+        let id = flat.text("id").ok_or("missing field `id`")?;
+        let type_name = flat.text("type").ok_or("missing field `type`")?;
+        let show_if = flat.text("show_if");
         let need = flat.need()?;
-        let prefill = flat.prefill.as_deref().map(|prefill| match prefill {
-            "name" => Ok(Prefill::Name),
-            "address" => Ok(Prefill::Address),
-            "email" => Ok(Prefill::Email),
-            "phone" => Ok(Prefill::Phone),
-            _ => Err("prefill is name, address, email or phone"),
-        });
-        Ok(Self {
-            id: flat.id,
-            show_if: flat.show_if,
-            need,
-            prefill: prefill.transpose()?,
-            autocomplete: flat.autocomplete,
-            kind,
-        })
+        let prefill = match flat.text("prefill").as_deref() {
+            None => None,
+            Some("name") => Some(Prefill::Name),
+            Some("address") => Some(Prefill::Address),
+            Some("email") => Some(Prefill::Email),
+            Some("phone") => Some(Prefill::Phone),
+            Some(_) => return Err("prefill is name, address, email or phone".to_owned()),
+        };
+        let autocomplete = flat.text("autocomplete");
+        let kind = flat.kind(&type_name)?;
+        match flat.given.first() {
+            Some((left, _)) => Err([left, " does not belong to a field of type ", &type_name].concat()),
+            None => Ok(Self { id, show_if, need, prefill, autocomplete, kind }),
+        }
     }
 }
 
 impl FlatField {
-    fn kind(&mut self) -> Result<FieldKind, String> {
-        Ok(match self.kind.as_str() {
-            "text" => FieldKind::Text(self.text()?),
-            "textarea" => FieldKind::Textarea(self.text()?),
+    fn take(&mut self, key: &str) -> Option<Given> {
+        let index = self.given.iter().position(|(name, _)| *name == key)?;
+        Some(self.given.remove(index).1)
+    }
+
+    fn text(&mut self, key: &str) -> Option<String> {
+        match self.take(key)? {
+            Given::Text(text) => Some(text),
+            Given::Number(_) | Given::Flag(_) | Given::Texts(_) | Given::Fields(_) => None,
+        }
+    }
+
+    fn number(&mut self, key: &str) -> Option<i64> {
+        match self.take(key)? {
+            Given::Number(number) => Some(number),
+            Given::Text(_) | Given::Flag(_) | Given::Texts(_) | Given::Fields(_) => None,
+        }
+    }
+
+    fn is(&mut self, key: &str) -> bool {
+        matches!(self.take(key), Some(Given::Flag(true)))
+    }
+
+    fn texts(&mut self, key: &str) -> Option<Vec<String>> {
+        match self.take(key)? {
+            Given::Texts(texts) => Some(texts),
+            Given::Text(_) | Given::Number(_) | Given::Flag(_) | Given::Fields(_) => None,
+        }
+    }
+
+    fn kind(&mut self, name: &str) -> Result<FieldKind, String> {
+        Ok(match name {
+            "text" => FieldKind::Text(self.text_rules()?),
+            "textarea" => FieldKind::Textarea(self.text_rules()?),
             "name" => FieldKind::Name,
-            "number" => FieldKind::Number(self.number(0)?),
-            "money" => FieldKind::Money(self.number(2)?),
+            "number" => FieldKind::Number(self.number_rules(0)?),
+            "money" => FieldKind::Money(self.number_rules(2)?),
             "checkbox" => FieldKind::Checkbox,
             "consent" => FieldKind::Consent,
             "checkboxes" => {
-                let ChoiceRules { options, list } = self.choice()?;
-                let max_choices = limit(self.max_choices.take())?.unwrap_or_default();
+                let ChoiceRules { options, list } = self.choice(name)?;
+                let max_choices = limit(self.number("max_choices"))?.unwrap_or_default();
                 FieldKind::Checkboxes(CheckboxesRules { options, list, max_choices })
             }
-            "radio" => FieldKind::Radio(self.choice()?),
-            "select" => FieldKind::Select(self.choice()?),
-            "combobox" => FieldKind::Combobox(self.choice()?),
+            "radio" => FieldKind::Radio(self.choice(name)?),
+            "select" => FieldKind::Select(self.choice(name)?),
+            "combobox" => FieldKind::Combobox(self.choice(name)?),
             "country" => FieldKind::Country,
             "date" => FieldKind::Date(DateRules {
-                earliest_days: limit(self.earliest_days.take())?,
-                latest_days: limit(self.latest_days.take())?,
-                mode: match self.mode.take().as_deref() {
+                earliest_days: limit(self.number("earliest_days"))?,
+                latest_days: limit(self.number("latest_days"))?,
+                mode: match self.text("mode").as_deref() {
                     None | Some("known") => DateMode::Known,
                     Some("near") => DateMode::Near,
                     Some(_) => return Err("mode is known or near".to_owned()),
                 },
             }),
             "month" => FieldKind::Month(MonthRules {
-                earliest_months: limit(self.earliest_months.take())?,
-                latest_months: limit(self.latest_months.take())?,
+                earliest_months: limit(self.number("earliest_months"))?,
+                latest_months: limit(self.number("latest_months"))?,
             }),
             "year" => FieldKind::Year(YearRules {
-                earliest_years: limit(self.earliest_years.take())?,
-                latest_years: limit(self.latest_years.take())?,
+                earliest_years: limit(self.number("earliest_years"))?,
+                latest_years: limit(self.number("latest_years"))?,
             }),
             "time" => FieldKind::Time,
             "email" => FieldKind::Email,
@@ -124,15 +245,15 @@ impl FlatField {
             "iban" => FieldKind::Iban,
             "address" => FieldKind::Address(AddressRules {}),
             "attachment" => FieldKind::Attachment(self.attachment()?),
-            "group" => FieldKind::Group(GroupRules { fields: self.fields()? }),
+            "group" => FieldKind::Group(GroupRules { fields: self.fields(name)? }),
             "rows" => FieldKind::Rows(RowsRules {
-                fields: self.fields()?,
-                min_rows: limit(self.min_rows.take())?.unwrap_or_default(),
-                max_rows: limit(self.max_rows.take())?.unwrap_or_default(),
+                fields: self.fields(name)?,
+                min_rows: limit(self.number("min_rows"))?.unwrap_or_default(),
+                max_rows: limit(self.number("max_rows"))?.unwrap_or_default(),
             }),
             "calculated" => FieldKind::Calculated(CalculatedRules {
-                value: self.value.take().ok_or("a field of type calculated needs a value")?,
-                result: match self.result.take().as_deref() {
+                value: self.text("value").ok_or("a field of type calculated needs a value")?,
+                result: match self.text("result").as_deref() {
                     None | Some("number") => CalculatedType::Number,
                     Some("money") => CalculatedType::Money,
                     Some("date") => CalculatedType::Date,
@@ -142,7 +263,7 @@ impl FlatField {
                 },
             }),
             "info" => FieldKind::Info(InfoRules {
-                level: match self.level.take().as_deref() {
+                level: match self.text("level").as_deref() {
                     None | Some("info") => Level::Info,
                     Some("success") => Level::Success,
                     Some("warning") => Level::Warning,
@@ -155,9 +276,8 @@ impl FlatField {
         })
     }
 
-    fn need(&self) -> Result<Need, String> {
-        let is = |flag: Option<bool>| flag == Some(true);
-        match (is(self.optional), is(self.advised), self.need.as_deref()) {
+    fn need(&mut self) -> Result<Need, String> {
+        match (self.is("optional"), self.is("advised"), self.text("need").as_deref()) {
             (false, false, None | Some("required")) => Ok(Need::Required),
             (true, false, None) | (false, false, Some("optional")) => Ok(Need::Optional),
             (false, true, None) | (false, false, Some("advised")) => Ok(Need::Advised),
@@ -165,76 +285,48 @@ impl FlatField {
         }
     }
 
-    fn text(&mut self) -> Result<TextRules, String> {
-        Ok(TextRules { max_length: limit(self.max_length.take())?.unwrap_or_default() })
+    fn text_rules(&mut self) -> Result<TextRules, String> {
+        Ok(TextRules { max_length: limit(self.number("max_length"))?.unwrap_or_default() })
     }
 
-    fn number(&mut self, decimals: u8) -> Result<NumberRules, String> {
+    fn number_rules(&mut self, decimals: u8) -> Result<NumberRules, String> {
         Ok(NumberRules {
-            min: self.min.take(),
-            max: self.max.take(),
-            decimals: limit(self.decimals.take())?.unwrap_or(decimals),
+            min: self.number("min"),
+            max: self.number("max"),
+            decimals: limit(self.number("decimals"))?.unwrap_or(decimals),
         })
     }
 
-    fn choice(&mut self) -> Result<ChoiceRules, String> {
-        match (self.options.take(), self.list.take()) {
+    fn choice(&mut self, name: &str) -> Result<ChoiceRules, String> {
+        match (self.texts("options"), self.text("list")) {
             (Some(options), None) => Ok(ChoiceRules { options, list: None }),
             (None, list @ Some(_)) => Ok(ChoiceRules { options: Vec::new(), list }),
-            _ => Err(["a field of type ", &self.kind, " needs options, or else a list"].concat()),
+            _ => Err(["a field of type ", name, " needs options, or else a list"].concat()),
         }
     }
 
-    fn fields(&mut self) -> Result<Vec<FieldDefinition>, String> {
-        self.fields.take().ok_or_else(|| ["a field of type ", &self.kind, " needs fields"].concat())
+    fn fields(&mut self, name: &str) -> Result<Vec<FieldDefinition>, String> {
+        match self.take("fields") {
+            Some(Given::Fields(fields)) => Ok(fields),
+            _ => Err(["a field of type ", name, " needs fields"].concat()),
+        }
     }
 
     fn attachment(&mut self) -> Result<AttachmentRules, String> {
         let mut ways = Vec::new();
-        for key in self.ways.take().unwrap_or_default() {
+        for key in self.texts("ways").unwrap_or_default() {
             ways.push(
                 Way::of_key(&key)
                     .ok_or("ways are now, later, already_sent, someone_else and not_relevant")?,
             );
         }
         Ok(AttachmentRules {
-            file_types: self.file_types.take().unwrap_or_default(),
-            max_megabytes: limit(self.max_megabytes.take())?.unwrap_or_default(),
-            max_files: limit(self.max_files.take())?.unwrap_or_default(),
+            file_types: self.texts("file_types").unwrap_or_default(),
+            max_megabytes: limit(self.number("max_megabytes"))?.unwrap_or_default(),
+            max_files: limit(self.number("max_files"))?.unwrap_or_default(),
             ways,
-            latest_days: limit(self.latest_days.take())?,
+            latest_days: limit(self.number("latest_days"))?,
         })
-    }
-
-    /// A limit that no kind has taken.
-    fn left_over(&self) -> Option<&'static str> {
-        let limits = [
-            ("max_length", self.max_length.is_some()),
-            ("min", self.min.is_some()),
-            ("max", self.max.is_some()),
-            ("decimals", self.decimals.is_some()),
-            ("options", self.options.is_some()),
-            ("list", self.list.is_some()),
-            ("max_choices", self.max_choices.is_some()),
-            ("earliest_days", self.earliest_days.is_some()),
-            ("latest_days", self.latest_days.is_some()),
-            ("earliest_months", self.earliest_months.is_some()),
-            ("latest_months", self.latest_months.is_some()),
-            ("earliest_years", self.earliest_years.is_some()),
-            ("latest_years", self.latest_years.is_some()),
-            ("mode", self.mode.is_some()),
-            ("file_types", self.file_types.is_some()),
-            ("max_megabytes", self.max_megabytes.is_some()),
-            ("max_files", self.max_files.is_some()),
-            ("ways", self.ways.is_some()),
-            ("fields", self.fields.is_some()),
-            ("min_rows", self.min_rows.is_some()),
-            ("max_rows", self.max_rows.is_some()),
-            ("value", self.value.is_some()),
-            ("result", self.result.is_some()),
-            ("level", self.level.is_some()),
-        ];
-        limits.into_iter().find(|(_, is_set)| *is_set).map(|(name, _)| name)
     }
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod assets;
 pub(crate) mod budgets;
 pub(crate) mod icons;
+pub(crate) mod merge;
 pub(crate) mod page;
 pub(crate) mod script;
 pub(crate) mod styles;

@@ -13,7 +13,7 @@ use crate::{
     files, paths,
     progress::step,
     run,
-    site::script,
+    site::{merge, script},
     toolchain::{Library, TARGET, Toolchain},
 };
 
@@ -41,7 +41,7 @@ const SPLITTABLE: &str = "-Clink-args=--emit-relocs";
 const ERASED: &str = "--cfg=erase_components";
 
 /// What browsers of the last years have. `-all` would also use what they lack.
-const FEATURES: [&str; 7] = [
+pub(crate) const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-nontrapping-float-to-int",
@@ -52,11 +52,17 @@ const FEATURES: [&str; 7] = [
 ];
 
 /// Starting the optimiser takes longer than what it saves in smaller modules.
-const WORTH_IT: u64 = 16 * 1024;
+const WORTH_IT: u64 = 2 * 1024;
 
 /// The app as visitors get it.
 pub(crate) fn build() -> Outcome<App> {
-    make("wasm", Library::Smallest, |folder| step("wasm-opt -Oz", || optimise(folder)))
+    make("wasm", Library::Smallest, |folder| {
+        step("wasm-opt -Oz", || optimise(folder))?;
+        modules(folder)?.iter().try_for_each(|module| {
+            let exports = if module.ends_with(MAIN) { Exports::Used } else { Exports::Unused };
+            files::write(module, stripped(&files::read(module)?, exports))
+        })
+    })
 }
 
 /// The app of `cargo xtask dev`: faster to compile, and not optimised. It is split too, since the app would
@@ -73,7 +79,7 @@ fn make(profile: &str, library: Library, finish: impl FnOnce(&Path) -> Outcome) 
     let key = format!("{} {}", files::short_hash(&input), tool_stamp());
     if !is_current(&folder, &key) {
         files::empty_folder(&folder)?;
-        step("split into parts", || split(&input, &folder))?;
+        step("split into parts", || split(&input, &folder, library))?;
         step("bind to JavaScript", || bind(&folder.join("main.wasm"), &folder))?;
         finish(&folder)?;
         files::write(&folder.join("key"), &key)?;
@@ -103,7 +109,7 @@ fn is_current(folder: &Path, key: &str) -> bool {
     fs::read_to_string(folder.join("key")).is_ok_and(|made_of| made_of == key)
 }
 
-fn split(input: &[u8], folder: &Path) -> Outcome {
+fn split(input: &[u8], folder: &Path, library: Library) -> Outcome {
     let main = folder.join("main.wasm");
     let mut options = wasm_split_cli_support::Options::new(input);
     options.output_dir = folder;
@@ -114,6 +120,9 @@ fn split(input: &[u8], folder: &Path) -> Outcome {
         wasm_split_cli_support::transform(options).map_err(|error| format!("wasm split: {error:#}"))?;
     let mut parts: Vec<_> = made.prefetch_map.into_iter().collect();
     parts.sort();
+    if library == Library::Smallest {
+        merge::merge(folder, &mut parts)?;
+    }
     let json = serde_json::to_string_pretty(&parts).map_err(|error| error.to_string())?;
     files::write(&folder.join("parts.json"), json)
 }
@@ -186,6 +195,44 @@ fn optimise_module(module: &Path) -> Outcome {
     run::run_quietly(wasm_opt.args(FEATURES).args(["-Oz", "-o"]).arg(module).arg(module))
 }
 
+/// Whether anybody asks for what a module exports: chunks know each other by the table of functions.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Exports {
+    Used,
+    Unused,
+}
+
+/// A module without its custom sections, and without exports that nobody uses. The splitter leaves the names of all
+/// functions in each chunk, and they are most of a small one. What is not laid out as a module stays as it is.
+fn stripped(module: &[u8], exports: Exports) -> Vec<u8> {
+    const HEADER: usize = 8;
+    const CUSTOM: u8 = 0;
+    const EXPORT: u8 = 7;
+    let mut out = module.get(..HEADER).unwrap_or(module).to_vec();
+    let mut rest = module.get(HEADER..).unwrap_or_default();
+    while let Some((id, after)) = rest.split_first() {
+        let Some((section, next)) = section(after) else { return module.to_vec() };
+        if *id != CUSTOM && (*id != EXPORT || exports == Exports::Used) {
+            out.extend_from_slice(&rest[..=section]);
+        }
+        rest = next;
+    }
+    out
+}
+
+/// How long the size and the content of a section are, and what follows it. The size is LEB128.
+fn section(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let mut size = 0_usize;
+    for (index, byte) in bytes.iter().take(5).enumerate() {
+        size |= usize::from(byte & 0x7f) << (7 * index);
+        if byte & 0x80 == 0 {
+            let length = index + 1 + size;
+            return Some((length, bytes.get(length..)?));
+        }
+    }
+    None
+}
+
 /// The main module and its chunks, the smallest first (they are taken from the end).
 fn modules(folder: &Path) -> Outcome<Vec<PathBuf>> {
     let mut modules = files::below(folder)?;
@@ -212,4 +259,18 @@ fn load(folder: &Path) -> Outcome<App> {
         chunks,
         parts: serde_json::from_str(&parts).map_err(|error| error.to_string())?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Exports, stripped};
+
+    #[test]
+    fn notes_go_and_the_rest_stays() {
+        let module = b"\0asm\x01\0\0\0\0\x05\x04name\x01\x01\x60\0\x03\x02ab\x07\x01\x07";
+        assert_eq!(stripped(module, Exports::Unused), b"\0asm\x01\0\0\0\x01\x01\x60");
+        assert_eq!(stripped(module, Exports::Used), b"\0asm\x01\0\0\0\x01\x01\x60\x07\x01\x07");
+        // Cut off in the middle of a section.
+        assert_eq!(stripped(&module[..12], Exports::Unused), &module[..12]);
+    }
 }

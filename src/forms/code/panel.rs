@@ -1,15 +1,14 @@
 //! What somebody who is not logged in is told: that it is not needed, and the code to go on with elsewhere.
 
-use forms::Access;
 use leptos::{prelude::*, task::spawn_local};
 use locale::{Language, long_date};
 
-use super::{api, filling::Filling, memory::FormMemory, saving};
+use super::super::{api, filling::Filling, memory::FormMemory, saving};
 use crate::{
     platform::{
         announce::announce,
         clipboard::{Copied, copy},
-        dom, i18n,
+        dom,
         router::{Visit, go},
     },
     routes,
@@ -18,35 +17,22 @@ use crate::{
 };
 
 /// Where the form begins: that logging in is a choice, and where a code is entered.
-pub fn not_signed_in(filling: Filling, language: Language) -> Option<AnyView> {
-    if filling.access.get_untracked() == Access::SignedIn {
-        return None;
-    }
+pub fn not_signed_in(filling: Filling, language: Language) -> AnyView {
     let sign_in = routes::sign_in(&routes::form(&filling.id.get_value()));
-    Some(
-        view! {
-            <Alert level=AlertLevel::Info>
-                <p class="ds-paragraph">{words::OPEN_LEAD.in_language(language)}</p>
-                <p class="ds-paragraph link-row">
-                    <a class="ds-link" href=sign_in>{words::OPEN_SIGN_IN.in_language(language)}</a>
-                    <a class="ds-link" href=routes::GO_ON>{words::OPEN_GO_ON.in_language(language)}</a>
-                </p>
-            </Alert>
-        }
-        .into_any(),
-    )
+    view! {
+        <Alert level=AlertLevel::Info>
+            <p class="ds-paragraph">{words::OPEN_LEAD.in_language(language)}</p>
+            <p class="ds-paragraph link-row">
+                <a class="ds-link" href=sign_in>{words::OPEN_SIGN_IN.in_language(language)}</a>
+                <a class="ds-link" href=routes::GO_ON>{words::OPEN_GO_ON.in_language(language)}</a>
+            </p>
+        </Alert>
+    }
+    .into_any()
 }
 
-/// The code, once there is one.
-#[component]
-pub fn DraftCode(filling: Filling) -> impl IntoView {
-    // The draft changes with every answer, the code does not: what is open stays open.
-    let code = Memo::new(move |_| filling.code.get());
-    let memory = expect_context::<FormMemory>();
-    move || code.get().map(|code| panel(filling, memory.clone(), code, i18n::language()))
-}
-
-fn panel(filling: Filling, memory: FormMemory, code: String, language: Language) -> AnyView {
+/// The code, and what to do with it.
+pub fn panel(filling: Filling, memory: FormMemory, code: String, language: Language) -> AnyView {
     let told = RwSignal::new(None::<Text>);
     let shown = code.clone();
     let on_copy = Callback::new(move |()| {

@@ -9,7 +9,7 @@ use forms::{Answer, Organisation, is_organisation_number};
 use leptos::{prelude::*, task::spawn_local};
 use locale::Language;
 
-use super::{api, question::Question};
+use super::super::{api, question::Question};
 use crate::{
     platform::{announce::announce, http::Failure, i18n},
     texts::{Text, forms as words},

@@ -1,14 +1,14 @@
 //! Going on with a form that was begun elsewhere, by its code.
 
-use leptos::{prelude::*, task::spawn_local, wasm_split::wasm_split};
+use leptos::{prelude::*, task::spawn_local};
 
-use super::{api, memory::FormMemory};
+use super::super::{api, memory::FormMemory};
 use crate::{
     platform::{
         dom,
         failure::reason,
         i18n, page,
-        router::{NotFetched, Visit, go},
+        router::{Visit, go},
     },
     routes,
     texts::{Text, forms as words},
@@ -18,13 +18,8 @@ use crate::{
 /// The id of the field.
 const FIELD: &str = "code";
 
-/// The page, in the part of the app that fills in forms: who enters a code goes on there.
-#[wasm_split(form, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub fn go_on_part() -> Result<AnyView, NotFetched> {
-    Ok(go_on_page())
-}
-
-fn go_on_page() -> AnyView {
+/// The page where a code is entered.
+pub fn go_on_page() -> AnyView {
     page::title(|| Some(words::GO_ON_TITLE.get().to_owned()));
     let code = RwSignal::new(String::new());
     let fault = RwSignal::new(None::<Text>);

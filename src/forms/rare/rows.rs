@@ -5,9 +5,11 @@ use leptos::prelude::*;
 use locale::Language;
 
 use super::{
-    field_input::field_input,
-    filling::{Filling, Ready},
-    question::{Place, Question, target},
+    super::{
+        filling::{Filling, Ready},
+        question::{Place, Question, target},
+    },
+    FieldInput,
 };
 use crate::{
     platform::announce::announce,
@@ -15,7 +17,13 @@ use crate::{
     ui::{Button, ButtonVariant, FieldGroup, RowGroup, focus_field, focus_group},
 };
 
-pub fn rows(question: Question, rules: &RowsRules, ready: &Ready, language: Language) -> AnyView {
+pub fn rows(
+    question: Question,
+    rules: &RowsRules,
+    ready: &Ready,
+    language: Language,
+    field_input: FieldInput,
+) -> AnyView {
     let filling = question.filling;
     let field = StoredValue::new(question.place.field.clone());
     let name = StoredValue::new(ready.text(&["fields.", &question.place.field, ".row"]));
@@ -30,7 +38,7 @@ pub fn rows(question: Question, rules: &RowsRules, ready: &Ready, language: Lang
         );
     });
     let add_text = move || words::row_add(language, &name.get_value().to_lowercase());
-    let row = move |id: String| one_row(filling, field, name, ids, id, language);
+    let row = move |id: String| one_row(filling, Rows { field, name, ids }, id, language, field_input);
     view! {
         <FieldGroup
             id=question.id label=question.label description=question.description
@@ -49,13 +57,21 @@ pub fn rows(question: Question, rules: &RowsRules, ready: &Ready, language: Lang
     .into_any()
 }
 
-fn one_row(
-    filling: Filling,
+/// What every row needs to know of the group.
+#[derive(Clone, Copy)]
+struct Rows {
     field: StoredValue<String>,
+    /// What one row is called.
     name: StoredValue<String>,
     ids: Memo<Vec<String>>,
+}
+
+fn one_row(
+    filling: Filling,
+    Rows { field, name, ids }: Rows,
     id: String,
     language: Language,
+    field_input: FieldInput,
 ) -> AnyView {
     let row = StoredValue::new(id.clone());
     let title = move || {

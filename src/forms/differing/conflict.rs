@@ -9,9 +9,11 @@ use leptos::prelude::*;
 use locale::Language;
 
 use super::{
-    filling::{Filling, Ready},
+    super::{
+        filling::{Filling, Ready},
+        question::target,
+    },
     meeting::{merged, settle, side_of},
-    question::target,
 };
 use crate::{
     platform::page,

@@ -11,10 +11,12 @@ use locale::Language;
 use wasm_bindgen::JsCast;
 
 use super::{
+    super::{
+        filling::{Filling, Ready, SaveState},
+        question::target,
+    },
     conflict::{in_words, name},
-    filling::{Filling, Ready, SaveState},
     meeting::meet,
-    question::target,
 };
 use crate::{
     platform::{
@@ -24,10 +26,11 @@ use crate::{
         load::{Load, Loader},
         page,
         router::{Visit, go},
+        waiting::waiting,
     },
     routes,
     texts::{Text, forms as words},
-    ui::{Alert, AlertLevel, Button, ButtonVariant, RowAction, Skeleton, SummaryList, SummaryRow},
+    ui::{Alert, AlertLevel, Button, ButtonVariant, RowAction, SummaryList, SummaryRow},
 };
 
 /// Answers to an older version, to be taken over to the newest.
@@ -55,7 +58,7 @@ pub fn carrying_page(filling: Filling, older: Older) -> AnyView {
         let new = filling.ready.get()?;
         let language = new.bundle.language;
         let old = match old.get() {
-            Load::Waiting => return Some(view! { <Skeleton lines=8/> }.into_any()),
+            Load::Waiting => return Some(waiting(8)),
             Load::Ready(bundle) => Ready::new(bundle, new.access).ok(),
             // Its questions are no longer kept: the answers are told by those of the new one.
             Load::Failed(failure) if matches!(failure.code(), Some(Code::NotFound)) => None,

@@ -7,7 +7,7 @@ use contract::forms_api::Draft;
 use forms::{Answers, Merged, Side, Spot};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{
+use super::super::{
     filling::{Filling, SaveState},
     on_device,
 };
