@@ -229,6 +229,7 @@ mod tests {
         let person = |idle, absolute| SignedIn {
             subject: String::new(),
             name: String::new(),
+            level: None,
             idle_deadline: Timestamp(idle),
             absolute_deadline: Timestamp(absolute),
         };
