@@ -17,8 +17,10 @@ pub const CHUNK_MEDIA_TYPE: &str = "application/offset+octet-stream";
 pub mod metadata {
     /// The name of the file, as the person has it. Required.
     pub const FILE_NAME: &str = "filename";
-    /// The form of the draft. Required.
+    /// The form of the draft; this or the case is required.
     pub const FORM: &str = "form";
+    /// The reference of the case, where the file is a document that the case awaits.
+    pub const CASE: &str = "case";
     /// The field that the file answers. Required.
     pub const FIELD: &str = "field";
     /// The row of a repeated group that the field stands in.
@@ -122,7 +124,8 @@ pub enum Refusal {
     NotScanned,
 }
 
-/// The files of a draft, in the order in which they were announced, and what is taken.
+/// The files of a draft, or those for a document that a case awaits, in the order in which they were announced,
+/// and what is taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UploadList {
@@ -160,6 +163,8 @@ pub struct CaseFile {
     pub media_type: String,
     /// Of what is kept, in 64 lower-case hexadecimal digits.
     pub sha256: String,
+    /// When the case got it.
+    pub received: Timestamp,
 }
 
 /// An upload as it is read: what belongs to any state side by side. Reading a tagged enum as it is written

@@ -32,6 +32,8 @@ pub enum Tried {
     Organisation,
     /// Telling of steps in forms: a call or two a form.
     Steps,
+    /// Files of people who are not signed in, in megabytes: each draft may have some, and an address many drafts.
+    OpenMegabyte,
 }
 
 impl Tried {
@@ -40,6 +42,7 @@ impl Tried {
             Self::Code => 10,
             Self::Draft | Self::Organisation => 100,
             Self::Steps => 600,
+            Self::OpenMegabyte => 1000,
         }
     }
 }
@@ -76,6 +79,11 @@ impl Tries {
 
     /// Counts one.
     pub fn count(&self, tried: Tried, source: Source, now: Timestamp) {
+        self.count_many(tried, 1, source, now);
+    }
+
+    /// Counts so many.
+    pub fn count_many(&self, tried: Tried, number: u32, source: Source, now: Timestamp) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= SOURCES {
             counts.retain(|_, count| !count.is_over(now));
@@ -86,7 +94,7 @@ impl Tries {
         if count.is_over(now) {
             *count = Count { since: now, tries: 0 };
         }
-        count.tries = count.tries.saturating_add(1);
+        count.tries = count.tries.saturating_add(number);
     }
 }
 

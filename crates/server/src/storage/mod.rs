@@ -31,8 +31,8 @@ use uuid::Uuid;
 
 pub use self::{
     attachments::{
-        Announced, AttachmentCaps, Claimed, FilePlace, KeptFile, KeptParts, NamedFiles, NewAttachment, Part,
-        StoredAttachment,
+        Announced, AttachmentCaps, Claimed, Delivered, FilePlace, KeptFile, KeptParts, NamedFiles,
+        NewAttachment, Part, StoredAttachment, Target,
     },
     cases::{CaseHead, NewCase, StoredCase, SubmissionKey, Submitted},
     connect::{DatabaseUrl, WrongDatabaseUrl},

@@ -7,6 +7,7 @@ mod m0006_attachments;
 mod m0007_form_figures;
 mod m0008_open_drafts;
 mod m0009_email_verified;
+mod m0011_later_documents;
 
 use sea_orm_migration::prelude::*;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_form_figures::Migration),
             Box::new(m0008_open_drafts::Migration),
             Box::new(m0009_email_verified::Migration),
+            Box::new(m0011_later_documents::Migration),
         ]
     }
 }

@@ -3,8 +3,10 @@
 
 mod contents;
 mod copied;
+mod later;
 mod life;
 mod limits;
+mod open;
 mod protocol;
 
 use std::{path::PathBuf, time::Duration};
