@@ -33,3 +33,4 @@ mod uploads;
 pub use form_route::form_part;
 pub use go_on_page::go_on_part;
 pub use memory::FormMemory;
+pub use uploads::hand_in_part;

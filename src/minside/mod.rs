@@ -7,4 +7,5 @@ mod minside_page;
 mod status;
 
 pub use case_page::case_part;
+pub use documents::HandingIn;
 pub use minside_page::minside_part;

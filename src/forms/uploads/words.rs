@@ -41,6 +41,8 @@ pub fn refusal_words(reason: &Reason, language: Language) -> String {
         Reason::Failed => words::REFUSED_FAILED,
         Reason::Server(refusal) => match refusal {
             Refusal::Empty => words::REFUSED_EMPTY,
+            // Phones have them, and most people do not know.
+            Refusal::TypeNotAllowed { found: Some(found), .. } if is_heic(found) => words::REFUSED_HEIC,
             Refusal::TypeNotAllowed { allowed, .. } => {
                 return words::refused_type(language, &listed(allowed));
             }
@@ -56,6 +58,11 @@ pub fn refusal_words(reason: &Reason, language: Language) -> String {
         },
     };
     text.in_language(language).to_owned()
+}
+
+/// Whether a media type is that of pictures as phones keep them.
+fn is_heic(media_type: &str) -> bool {
+    matches!(media_type, "image/heic" | "image/heif")
 }
 
 /// Endings as people know them: `PDF, JPG, PNG`. A kind with two endings is named once.
