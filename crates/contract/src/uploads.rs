@@ -113,6 +113,13 @@ pub enum Refusal {
         /// How many are taken.
         limit: u64,
     },
+    /// It has too many pages.
+    TooManyPages {
+        /// How many are taken.
+        limit: u64,
+    },
+    /// It is called text, but is not text in UTF-8.
+    NotText,
     /// Unpacked, it is too large.
     UnpacksTooLarge {
         /// In bytes.
@@ -240,6 +247,8 @@ impl TryFrom<FlatRefusal> for Refusal {
             "locked" => Self::Locked,
             "macros" => Self::Macros,
             "too_many_pixels" => Self::TooManyPixels { limit: flat.limit.ok_or(MISSING)? },
+            "too_many_pages" => Self::TooManyPages { limit: flat.limit.ok_or(MISSING)? },
+            "not_text" => Self::NotText,
             "unpacks_too_large" => Self::UnpacksTooLarge { limit: flat.limit.ok_or(MISSING)? },
             "harmful" => Self::Harmful,
             "not_scanned" => Self::NotScanned,
@@ -266,6 +275,8 @@ mod tests {
             Refusal::Locked,
             Refusal::Macros,
             Refusal::TooManyPixels { limit: 1 },
+            Refusal::TooManyPages { limit: 1 },
+            Refusal::NotText,
             Refusal::UnpacksTooLarge { limit: 1 },
             Refusal::Harmful,
             Refusal::NotScanned,

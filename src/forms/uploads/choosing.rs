@@ -15,7 +15,11 @@ use crate::{
 /// The endings of names of what the field and the server take.
 pub fn endings(rules: &AttachmentRules, limits: Option<&UploadLimits>) -> Vec<String> {
     let is_asked = |ending: &str| {
-        let kind = if ending == "jpeg" { "jpg" } else { ending };
+        let kind = match ending {
+            "jpeg" => "jpg",
+            "tif" => "tiff",
+            same => same,
+        };
         rules.types().any(|known| known == kind)
     };
     match limits {

@@ -52,6 +52,8 @@ pub fn refusal_words(reason: &Reason, language: Language) -> String {
             Refusal::Locked => words::REFUSED_LOCKED,
             Refusal::Macros => words::REFUSED_MACROS,
             Refusal::TooManyPixels { .. } => words::REFUSED_PIXELS,
+            Refusal::TooManyPages { limit } => return words::refused_pages(language, &limit.to_string()),
+            Refusal::NotText => words::REFUSED_TEXT,
             Refusal::UnpacksTooLarge { .. } => words::REFUSED_UNPACKS,
             Refusal::Harmful => words::REFUSED_HARMFUL,
             Refusal::NotScanned => words::REFUSED_NOT_SCANNED,
@@ -67,7 +69,10 @@ fn is_heic(media_type: &str) -> bool {
 
 /// Endings as people know them: `PDF, JPG, PNG`. A kind with two endings is named once.
 pub fn listed(endings: &[String]) -> String {
-    let named: Vec<String> =
-        endings.iter().filter(|ending| *ending != "jpeg").map(|ending| ending.to_uppercase()).collect();
+    let named: Vec<String> = endings
+        .iter()
+        .filter(|ending| !matches!(ending.as_str(), "jpeg" | "tif"))
+        .map(|ending| ending.to_uppercase())
+        .collect();
     named.join(", ")
 }
