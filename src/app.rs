@@ -7,10 +7,10 @@ use wasm_bindgen::JsCast;
 
 use crate::{
     catalogue::catalogue_part,
-    forms::{FormMemory, form_part, go_on_part},
+    forms::{FormMemory, form_part, go_on_part, hand_in_part},
     frame::{Footer, Header, not_found_page, part_missing_page},
     home::home_page,
-    minside::{case_part, minside_part, sessions_part},
+    minside::{HandingIn, case_part, minside_part, sessions_part},
     platform::{
         announce, connection, device, dom,
         failure::HelpLine,
@@ -53,6 +53,7 @@ fn App() -> impl IntoView {
     provide_context(account);
     let memory = FormMemory::new();
     provide_context(memory.clone());
+    provide_context(HandingIn(|| Box::pin(hand_in_part())));
     keep_answers_apart(account, memory);
     follow_language(front);
     view! {

@@ -8,7 +8,7 @@ use super::{
     filling::Ready,
     part_inputs::day_parts,
     question::Question,
-    uploads::{self, Asked, Part},
+    uploads::{self, Asked, Desk, Part},
 };
 use crate::{
     platform::{dom, failure::failed, http::Failure, router::NotFetched},
@@ -93,7 +93,7 @@ fn by_when(
 /// The files, in a part of the app that is fetched when a document is asked for.
 fn files(question: &Question, rules: &AttachmentRules, is_now: Memo<bool>, language: Language) -> AnyView {
     let asked = Asked {
-        filling: question.filling,
+        desk: Desk::Form(question.filling),
         place: StoredValue::new(question.place.clone()),
         rules: StoredValue::new(rules.clone()),
         error: question.part_error("files"),

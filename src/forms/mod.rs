@@ -29,3 +29,4 @@ mod uploads;
 pub use code::go_on_part;
 pub use form_route::form_part;
 pub use memory::FormMemory;
+pub use uploads::hand_in_part;

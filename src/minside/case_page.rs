@@ -53,13 +53,13 @@ fn case_page() -> AnyView {
                 }
                 .into_any()
             }
-            Load::Ready(case) => contents(&case, language),
+            Load::Ready(ready) => contents(&ready, language, Callback::new(move |()| case.again())),
         }
     })
     .into_any()
 }
 
-fn contents(case: &Case, language: Language) -> AnyView {
+fn contents(case: &Case, language: Language, again: Callback<()>) -> AnyView {
     let trail =
         vec![Crumb { href: routes::MINSIDE.to_owned(), text: words::BACK.in_language(language).to_owned() }];
     let is_open = case.card.status != CaseStatus::Closed;
@@ -85,7 +85,7 @@ fn contents(case: &Case, language: Language) -> AnyView {
             {due}
             <p class="case-reference">{words::CASE_REFERENCE.in_language(language)} " " <strong>{case.card.reference.clone()}</strong></p>
         </div>
-        {documents::awaited(case, language)}
+        {documents::awaited(case, language, again)}
         {has_steps.then(|| view! {
             <section>
                 <h2 class="ds-heading" data-size="sm">{words::NEXT.in_language(language)}</h2>
@@ -153,6 +153,17 @@ fn timeline(case: &Case, language: Language) -> Vec<TimelineItem> {
             }
         })
         .collect();
+    items.extend(case.awaited.iter().filter_map(|document| {
+        let at = document.received?.in_norway();
+        Some(TimelineItem {
+            title: words::event_document(language, &document.label),
+            time_text: [&long_date(at.date, language), ", ", &time_of_day(at.time, language)].concat(),
+            datetime: document.received?.to_string(),
+            state: TimelineState::Done,
+        })
+    }));
+    // As the machine says it, a time is in order.
+    items.sort_by(|one, other| one.datetime.cmp(&other.datetime));
     if case.card.status != CaseStatus::Closed {
         items.push(TimelineItem {
             title: words::EVENT_FUTURE.in_language(language).to_owned(),

@@ -1,71 +1,180 @@
-//! The documents of a case: those that are still to come, by whom and by when, and the files that came with it.
+//! The documents of a case: those that were to come after the form, by whom and by when, and the files that came with
+//! the form. What the person was to send is sent here.
+
+use std::{future::Future, pin::Pin};
 
 use contract::{
     minside::{AwaitedDocument, AwaitedFrom, Case},
     paths,
     uploads::CaseFile,
 };
-use leptos::prelude::*;
-use locale::{Language, file_size, weekday_and_date};
+use leptos::{prelude::*, task::spawn_local};
+use locale::{Language, file_size, long_date, time_of_day, weekday_and_date};
 
-use crate::texts::minside as words;
+use crate::{
+    platform::{dom, failure::failed, http::Failure, router::NotFetched},
+    texts::minside as words,
+    ui::{Button, ButtonVariant, Skeleton},
+};
 
-/// What is to come; nothing where all has come.
-pub fn awaited(case: &Case, language: Language) -> Option<AnyView> {
-    let items = case.awaited.iter().map(|document| awaited_item(document, language)).collect_view();
+/// Chooses and sends the files of a document of the case with this reference, and calls back when it has them.
+type HandIn = fn(&str, &AwaitedDocument, Language, Callback<()>) -> AnyView;
+
+/// The part of the app that hands documents in, which another slice has. Provided as context by the app.
+#[derive(Clone, Copy)]
+pub struct HandingIn(pub fn() -> Pin<Box<dyn Future<Output = Result<HandIn, NotFetched>>>>);
+
+/// What is to come, and what has come since; nothing where nothing was. `again` fetches the case anew.
+pub fn awaited(case: &Case, language: Language, again: Callback<()>) -> Option<AnyView> {
+    let is_open = case.awaited.iter().any(|document| document.received.is_none());
+    let heading = if is_open { words::AWAITED } else { words::AWAITED_ALL_HERE };
+    let items = case.awaited.iter().map(|document| awaited_item(case, document, language, again));
     (!case.awaited.is_empty()).then(|| {
         view! {
             <section>
-                <h2 class="ds-heading" data-size="sm">{words::AWAITED.in_language(language)}</h2>
-                <ul class="document-list">{items}</ul>
+                <h2 class="ds-heading" data-size="sm">{heading.in_language(language)}</h2>
+                <ul class="document-list">{items.collect_view()}</ul>
             </section>
         }
         .into_any()
     })
 }
 
-fn awaited_item(document: &AwaitedDocument, language: Language) -> AnyView {
-    let what = match (document.from, document.by) {
-        (AwaitedFrom::Person, Some(by)) => {
-            let date = weekday_and_date(by, language);
-            view! { {words::AWAITED_BY.in_language(language)} " " <strong><time datetime=by.to_string()>{date}</time></strong> }
-                .into_any()
+/// Files of a document that has come; tells also where focus goes when it has.
+fn awaited_item(case: &Case, document: &AwaitedDocument, language: Language, again: Callback<()>) -> AnyView {
+    let id = ["dokument-", &document.field, "-", document.row.as_deref().unwrap_or_default()].concat();
+    let date = document.by.map(|by| {
+        let promised = if document.received.is_some() { words::AWAITED_PROMISED } else { words::AWAITED_BY };
+        let date = weekday_and_date(by, language);
+        view! {
+            <p>{promised.in_language(language)} " " <strong><time datetime=by.to_string()>{date}</time></strong></p>
         }
-        (AwaitedFrom::Person, None) => words::AWAITED_PERSON.in_language(language).into_any(),
-        (AwaitedFrom::SomeoneElse, _) => words::AWAITED_SOMEONE_ELSE.in_language(language).into_any(),
+    });
+    let what = match (document.from, document.by) {
+        (AwaitedFrom::Person, Some(_)) => date.into_any(),
+        (AwaitedFrom::Person, None) => {
+            view! { <p>{words::AWAITED_PERSON.in_language(language)}</p> }.into_any()
+        }
+        (AwaitedFrom::SomeoneElse, _) => {
+            view! { <p>{words::AWAITED_SOMEONE_ELSE.in_language(language)}</p> }.into_any()
+        }
     };
+    let rest = match document.received {
+        Some(received) => {
+            let at = received.in_norway();
+            let (date, time) = (long_date(at.date, language), time_of_day(at.time, language));
+            let files = document.files.iter().map(|file| file_lines(file, language)).collect_view();
+            view! {
+                <p class="document-list__done">
+                    <time datetime=received.to_string()>{words::awaited_received(language, &date, &time)}</time>
+                </p>
+                {files}
+            }
+            .into_any()
+        }
+        None if document.from == AwaitedFrom::Person => {
+            let place = StoredValue::new((case.card.reference.clone(), document.clone()));
+            hand_in(id.clone(), place, language, again)
+        }
+        None => ().into_any(),
+    };
+    let state = if document.received.is_some() { "done" } else { "open" };
     view! {
-        <li class="document-list__item">
-            <p class="document-list__name">{document.label.clone()}</p>
-            <p>{what}</p>
+        <li class="document-list__item" data-state=state>
+            <h3 id=id class="document-list__name" tabindex="-1">{document.label.clone()}</h3>
+            {what}
+            {rest}
         </li>
     }
     .into_any()
 }
 
-/// The files that were sent; nothing where there are none.
+/// A button, and after it was pressed what chooses the files: a part of the app that is fetched then.
+fn hand_in(
+    id: String,
+    place: StoredValue<(String, AwaitedDocument)>,
+    language: Language,
+    again: Callback<()>,
+) -> AnyView {
+    let is_open = RwSignal::new(false);
+    let part = RwSignal::new(None::<Result<HandIn, NotFetched>>);
+    let id = StoredValue::new(id);
+    let to_heading = move || {
+        if let Some(id) = id.try_get_value() {
+            dom::after_render(move || dom::focus(&id));
+        }
+    };
+    let fetching = use_context::<HandingIn>();
+    let fetch = Callback::new(move |()| {
+        let Some(HandingIn(fetch)) = fetching else { return };
+        spawn_local(async move {
+            let fetched = fetch().await;
+            _ = part.try_set(Some(fetched));
+        });
+    });
+    let open = Callback::new(move |()| {
+        is_open.set(true);
+        fetch.run(());
+        // The button is gone; what it led to begins below the heading.
+        to_heading();
+    });
+    let done = Callback::new(move |()| {
+        again.run(());
+        to_heading();
+    });
+    let label = place.with_value(|(_, document)| words::hand_in_named(language, &document.label));
+    (move || {
+        if !is_open.get() {
+            let label = label.clone();
+            return view! {
+                <div class="button-row">
+                    <Button variant=ButtonVariant::Secondary label=label on_press=open>{words::HAND_IN.in_language(language)}</Button>
+                </div>
+            }
+            .into_any();
+        }
+        match part.get() {
+            None => view! { <Skeleton lines=3/> }.into_any(),
+            Some(Ok(part)) => {
+                place.with_value(|(reference, document)| part(reference, document, language, done))
+            }
+            Some(Err(NotFetched)) => failed(&Failure::Offline, language, fetch),
+        }
+    })
+    .into_any()
+}
+
+/// The files that were sent with the form; nothing where there are none.
 pub fn files(case: &Case, language: Language) -> Option<AnyView> {
-    let items = case.files.iter().map(|file| file_item(file, language)).collect_view();
-    (!case.files.is_empty()).then(|| {
+    // Those that came later stand with their document.
+    let is_later = |file: &&CaseFile| {
+        case.awaited.iter().any(|document| document.files.iter().any(|it| it.id == file.id))
+    };
+    let mut files = case.files.iter().filter(|file| !is_later(file)).peekable();
+    files.peek()?;
+    let items = files.map(|file| file_item(file, language)).collect_view();
+    Some(
         view! {
             <section>
                 <h2 class="ds-heading" data-size="sm">{words::FILES.in_language(language)}</h2>
                 <ul class="document-list">{items}</ul>
             </section>
         }
-        .into_any()
-    })
+        .into_any(),
+    )
 }
 
 fn file_item(file: &CaseFile, language: Language) -> AnyView {
+    view! { <li class="document-list__item">{file_lines(file, language)}</li> }.into_any()
+}
+
+fn file_lines(file: &CaseFile, language: Language) -> AnyView {
     view! {
-        <li class="document-list__item">
-            <p class="document-list__name">
-                <a class="ds-link" href=paths::upload_content(&file.id) download=file.name.clone()>{file.name.clone()}</a>
-                " " <span class="document-list__size">{file_size(file.size, language)}</span>
-            </p>
-            <p class="document-list__sum">{words::FILE_SUM.in_language(language)} " " <code>{file.sha256.clone()}</code></p>
-        </li>
+        <p class="document-list__name">
+            <a class="ds-link" href=paths::upload_content(&file.id) download=file.name.clone()>{file.name.clone()}</a>
+            " " <span class="document-list__size">{file_size(file.size, language)}</span>
+        </p>
+        <p class="document-list__sum">{words::FILE_SUM.in_language(language)} " " <code>{file.sha256.clone()}</code></p>
     }
     .into_any()
 }

@@ -8,5 +8,6 @@ mod sessions_page;
 mod status;
 
 pub use case_page::case_part;
+pub use documents::HandingIn;
 pub use minside_page::minside_part;
 pub use sessions_page::sessions_part;

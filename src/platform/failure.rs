@@ -45,6 +45,7 @@ fn problem_words(code: &Code) -> Text {
             words::FILES_TOO_MUCH
         }
         Code::UploadsPending { .. } => words::UPLOADS_PENDING,
+        Code::DocumentReceived => words::DOCUMENT_RECEIVED,
         Code::EmailNotVerified => words::EMAIL_NOT_VERIFIED,
         Code::EmailNotSent => words::EMAIL_NOT_SENT,
         Code::Timeout => words::TIMEOUT,

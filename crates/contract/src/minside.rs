@@ -82,7 +82,7 @@ pub struct Case {
     /// The files that were sent with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<CaseFile>,
-    /// The documents that are still to come.
+    /// The documents that were to come after the form, with those that have come.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub awaited: Vec<AwaitedDocument>,
 }
@@ -131,6 +131,26 @@ pub struct AwaitedDocument {
     /// The day that the person has said; nothing where somebody else sends it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<Date>,
+    /// When it came, where it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received: Option<Timestamp>,
+    /// What came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<CaseFile>,
+}
+
+/// A document that the case awaits, handed in: files that were sent for it before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DeliveredDocument {
+    /// The field of the form that it answers.
+    pub field: String,
+    /// The row of a repeated group that the field stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
+    /// The ids of its files, one at least.
+    pub files: Vec<String>,
 }
 
 /// Who sends a document that is to come.

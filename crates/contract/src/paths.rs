@@ -156,6 +156,19 @@ pub fn uploads(form: &str) -> String {
     format!("{API}/uploads?form={form}")
 }
 
+/// GET: [`crate::uploads::UploadList`], what has been chosen for a document that the case awaits.
+#[must_use]
+pub fn case_uploads(reference: &str, field: &str, row: Option<&str>) -> String {
+    let row = row.map(|row| format!("&row={row}")).unwrap_or_default();
+    format!("{API}/uploads?case={reference}&field={field}{row}")
+}
+
+/// POST [`crate::minside::DeliveredDocument`]: [`crate::minside::Case`].
+#[must_use]
+pub fn case_documents(reference: &str, language: Language) -> String {
+    format!("{API}/cases/{reference}/documents?lang={language}")
+}
+
 /// HEAD, PATCH and DELETE as tus has them. GET: [`crate::uploads::Upload`].
 #[must_use]
 pub fn upload(id: &str) -> String {

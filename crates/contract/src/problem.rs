@@ -136,6 +136,8 @@ pub enum Code {
     },
     /// The file is not there to be fetched yet, or was refused.
     UploadNotReady,
+    /// The document has been handed in already, with other files.
+    DocumentReceived,
     /// The contact register has no address that is known to be right.
     EmailNotVerified,
     /// The e-mail could not be handed over, or another call is doing so; the call may be made again.
@@ -185,6 +187,7 @@ impl Code {
             Self::UploadKeyReused => "upload_key_reused",
             Self::UploadsPending { .. } => "uploads_pending",
             Self::UploadNotReady => "upload_not_ready",
+            Self::DocumentReceived => "document_received",
             Self::EmailNotVerified => "email_not_verified",
             Self::EmailNotSent => "email_not_sent",
             Self::Timeout => "timeout",
@@ -208,6 +211,7 @@ impl Code {
             | Self::UploadKeyReused
             | Self::UploadsPending { .. }
             | Self::UploadNotReady
+            | Self::DocumentReceived
             | Self::EmailNotVerified => 409,
             Self::DraftChanged { .. } | Self::TusVersionUnknown => 412,
             Self::BodyTooLarge { .. } | Self::FileTooLarge { .. } | Self::FilesTooLarge { .. } => 413,
@@ -308,6 +312,7 @@ impl TryFrom<FlatProblem> for Problem {
             "upload_key_reused" => Code::UploadKeyReused,
             "uploads_pending" => Code::UploadsPending { count: flat.count.ok_or(MISSING)? },
             "upload_not_ready" => Code::UploadNotReady,
+            "document_received" => Code::DocumentReceived,
             "email_not_verified" => Code::EmailNotVerified,
             "email_not_sent" => Code::EmailNotSent,
             "timeout" => Code::Timeout,
@@ -362,13 +367,14 @@ mod tests {
             Code::UploadKeyReused,
             Code::UploadsPending { count: 3 },
             Code::UploadNotReady,
+            Code::DocumentReceived,
             Code::EmailNotVerified,
             Code::EmailNotSent,
             Code::Timeout,
             Code::Unavailable,
             Code::Internal,
         ];
-        assert_eq!(codes.len(), 37, "a new code is listed here too");
+        assert_eq!(codes.len(), 39, "a new code is listed here too");
         codes
     }
 

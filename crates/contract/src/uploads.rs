@@ -17,8 +17,10 @@ pub const CHUNK_MEDIA_TYPE: &str = "application/offset+octet-stream";
 pub mod metadata {
     /// The name of the file, as the person has it. Required.
     pub const FILE_NAME: &str = "filename";
-    /// The form of the draft. Required.
+    /// The form of the draft; this or the case is required.
     pub const FORM: &str = "form";
+    /// The reference of the case, where the file is a document that the case awaits.
+    pub const CASE: &str = "case";
     /// The field that the file answers. Required.
     pub const FIELD: &str = "field";
     /// The row of a repeated group that the field stands in.
@@ -111,6 +113,13 @@ pub enum Refusal {
         /// How many are taken.
         limit: u64,
     },
+    /// It has too many pages.
+    TooManyPages {
+        /// How many are taken.
+        limit: u64,
+    },
+    /// It is called text, but is not text in UTF-8.
+    NotText,
     /// Unpacked, it is too large.
     UnpacksTooLarge {
         /// In bytes.
@@ -122,7 +131,8 @@ pub enum Refusal {
     NotScanned,
 }
 
-/// The files of a draft, in the order in which they were announced, and what is taken.
+/// The files of a draft, or those for a document that a case awaits, in the order in which they were announced,
+/// and what is taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UploadList {
@@ -160,6 +170,8 @@ pub struct CaseFile {
     pub media_type: String,
     /// Of what is kept, in 64 lower-case hexadecimal digits.
     pub sha256: String,
+    /// When the case got it.
+    pub received: Timestamp,
 }
 
 /// An upload as it is read: what belongs to any state side by side. Reading a tagged enum as it is written
@@ -235,6 +247,8 @@ impl TryFrom<FlatRefusal> for Refusal {
             "locked" => Self::Locked,
             "macros" => Self::Macros,
             "too_many_pixels" => Self::TooManyPixels { limit: flat.limit.ok_or(MISSING)? },
+            "too_many_pages" => Self::TooManyPages { limit: flat.limit.ok_or(MISSING)? },
+            "not_text" => Self::NotText,
             "unpacks_too_large" => Self::UnpacksTooLarge { limit: flat.limit.ok_or(MISSING)? },
             "harmful" => Self::Harmful,
             "not_scanned" => Self::NotScanned,
@@ -261,6 +275,8 @@ mod tests {
             Refusal::Locked,
             Refusal::Macros,
             Refusal::TooManyPixels { limit: 1 },
+            Refusal::TooManyPages { limit: 1 },
+            Refusal::NotText,
             Refusal::UnpacksTooLarge { limit: 1 },
             Refusal::Harmful,
             Refusal::NotScanned,

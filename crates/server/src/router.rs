@@ -59,6 +59,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(minside::list_cases))
         .routes(routes!(minside::get_case))
         .routes(routes!(minside::get_case_copy))
+        .routes(routes!(minside::deliver_document))
         .routes(routes!(minside::send_email_receipt));
     let files = OpenApiRouter::default()
         .routes(routes!(uploads::list_uploads, uploads::announce_upload, uploads::describe_protocol))

@@ -34,6 +34,8 @@ pub enum Tried {
     SignIn,
     /// Telling of steps in forms: a call or two a form.
     Steps,
+    /// Files of people who are not signed in, in megabytes: each draft may have some, and an address many drafts.
+    OpenMegabyte,
 }
 
 impl Tried {
@@ -43,6 +45,7 @@ impl Tried {
             Self::Draft | Self::Organisation => 100,
             Self::SignIn => 300,
             Self::Steps => 600,
+            Self::OpenMegabyte => 1000,
         }
     }
 }
@@ -79,6 +82,11 @@ impl Tries {
 
     /// Counts one.
     pub fn count(&self, tried: Tried, source: Source, now: Timestamp) {
+        self.count_many(tried, 1, source, now);
+    }
+
+    /// Counts so many.
+    pub fn count_many(&self, tried: Tried, number: u32, source: Source, now: Timestamp) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= SOURCES {
             counts.retain(|_, count| !count.is_over(now));
@@ -89,7 +97,7 @@ impl Tries {
         if count.is_over(now) {
             *count = Count { since: now, tries: 0 };
         }
-        count.tries = count.tries.saturating_add(1);
+        count.tries = count.tries.saturating_add(number);
     }
 }
 

@@ -283,15 +283,80 @@ test('a form is sent with its file, and the case has it', async ({ page }) => {
   expect(sum(readFileSync(await got.path()))).toBe(sum(bytes));
 });
 
-test('a document that comes later is a task of the case', async ({ page }) => {
+test('a document that comes later is a task of the case, and is sent from there by the keyboard', async ({ page }) => {
   await atCertificate(page, PEOPLE.noAddress);
   await page.getByRole('radio', { name: 'Jeg sender den senere' }).check();
   await page.getByLabel(word('nb', 'forms.day'), { exact: true }).fill('15');
   await page.getByLabel(word('nb', 'forms.month'), { exact: true }).fill('12');
   await page.getByLabel(word('nb', 'forms.year'), { exact: true }).fill('2026');
   await send(page);
-  await expect(page.locator('.document-list__item')).toContainText('15. desember 2026');
+  const task = page.locator('.document-list__item');
+  await expect(task).toContainText('15. desember 2026');
   await accessible(page);
+
+  const begin = page.getByRole('button', { name: word('nb', 'minside.hand_in_named', { label: 'Legeerklæring' }) });
+  await tabTo(page, begin);
+  await page.keyboard.press('Enter');
+  await expect(task.getByRole('heading')).toBeFocused();
+  await expect(chooser(page)).toBeAttached();
+  await accessible(page);
+  // Nothing chosen yet: it is said, and focus is where to choose.
+  const handIn = page.getByRole('button', { name: word('nb', 'forms.hand_in'), exact: true });
+  await tabTo(page, handIn);
+  await page.keyboard.press('Enter');
+  await expect(task).toContainText(word('nb', 'forms.hand_in_none'));
+  await expect(chooser(page)).toBeFocused();
+  await accessible(page);
+
+  // Cut in the middle.
+  const bytes = pdf(700_000);
+  let pieces = 0;
+  await page.route('**/api/v1/uploads/*', async (route) => {
+    if (route.request().method() === 'PATCH' && ++pieces === 2) await route.abort();
+    else if (route.request().method() === 'PATCH' && pieces > 2) return;
+    else await route.continue();
+  });
+  const picked = page.waitForEvent('filechooser');
+  await page.keyboard.press('Space');
+  await (await picked).setFiles([named('Erklæring.pdf', bytes)]);
+  await state(page, 'Erklæring.pdf', 'stopped');
+  await accessible(page);
+  await handIn.press('Enter');
+  await expect(task).toContainText(word('nb', 'forms.hand_in_waits'));
+  await page.unroute('**/api/v1/uploads/*', { behavior: 'ignoreErrors' });
+  await page.getByRole('button', { name: word('nb', 'forms.file_again_named', { file: 'Erklæring.pdf' }) }).or(file(page, 'Erklæring.pdf')).first().waitFor();
+  await state(page, 'Erklæring.pdf', 'ready');
+  await expect(task).not.toContainText(word('nb', 'forms.hand_in_waits'));
+
+  // What was chosen waits for whoever comes back.
+  await page.reload();
+  await ready(page);
+  await begin.press('Enter');
+  await state(page, 'Erklæring.pdf', 'ready');
+  // The server cannot answer: it is said, and tried again.
+  await page.route('**/documents?*', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', json: { type: 'about:blank', status: 503, code: 'unavailable' } }));
+  await handIn.press('Enter');
+  await expect(task.getByRole('alert')).toContainText(word('nb', 'failure.unavailable'));
+  await accessible(page);
+  await page.unroute('**/documents?*');
+  let release = () => {};
+  const held = new Promise<void>((resolve) => { release = resolve; });
+  await page.route('**/documents?*', async (route) => { await held; await route.continue(); });
+  await handIn.press('Enter');
+  await expect(handIn).toHaveAttribute('aria-busy', 'true');
+  await accessible(page);
+  release();
+  await expect(task).toHaveAttribute('data-state', 'done');
+  await expect(task.getByRole('heading')).toBeFocused();
+  await expect(page.locator('#announcer')).toHaveText(word('nb', 'forms.hand_in_done'));
+  for (const told of ['15. desember 2026', 'Mottatt', 'Erklæring.pdf', sum(bytes)]) await expect(task).toContainText(told);
+  await expect(page.locator('.timeline')).toContainText(word('nb', 'minside.event_document', { label: 'Legeerklæring' }));
+  await accessible(page);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await fits(page);
+  await page.reload();
+  await ready(page);
+  await expect(task).toHaveAttribute('data-state', 'done');
 });
 
 /** From the page about the statement to the page of the case. */

@@ -5,9 +5,9 @@ use forms::AttachmentRules;
 use leptos::prelude::*;
 use web_sys::File;
 
-use super::{FILES, Reason, Stage, Upload, attachment_at, sending, words::refusal_words};
+use super::{Desk, FILES, Reason, Stage, Upload, sending, words::refusal_words};
 use crate::{
-    forms::{filling::Filling, question::Place},
+    forms::question::Place,
     platform::{announce::announce, time},
     texts::forms as texts,
 };
@@ -15,12 +15,17 @@ use crate::{
 /// The endings of names of what the field and the server take.
 pub fn endings(rules: &AttachmentRules, limits: Option<&UploadLimits>) -> Vec<String> {
     let is_asked = |ending: &str| {
-        let kind = if ending == "jpeg" { "jpg" } else { ending };
+        let kind = match ending {
+            "jpeg" => "jpg",
+            "tif" => "tiff",
+            same => same,
+        };
         rules.types().any(|known| known == kind)
     };
     match limits {
         Some(limits) => limits.endings.iter().filter(|ending| is_asked(ending)).cloned().collect(),
-        None => rules.types().map(str::to_owned).collect(),
+        // A phone that is offered HEIC sends it; one that is not makes JPEG of it.
+        None => rules.types().filter(|kind| *kind != "heic").map(str::to_owned).collect(),
     }
 }
 
@@ -36,17 +41,17 @@ pub fn most_files(rules: &AttachmentRules, limits: Option<&UploadLimits>) -> u64
 
 /// Takes files that were picked, photographed, pasted or dropped. Those that cannot be sent are refused at
 /// once, each with its reason.
-pub fn add(filling: Filling, place: &Place, rules: &AttachmentRules, files: Vec<File>) {
-    let language = filling.language();
+pub fn add(desk: Desk, place: &Place, rules: &AttachmentRules, files: Vec<File>) {
+    let language = desk.language();
     let (mut begun, mut refused) = (0_u32, Vec::new());
     for file in files {
         let (name, size) = (file.name(), file.size() as u64);
-        if goes_on(filling, place, &name, size, &file) {
+        if goes_on(desk, place, &name, size, &file) {
             begun += 1;
             continue;
         }
-        let key = new_key(filling);
-        let reason = reason_against(filling, place, rules, &name, size);
+        let key = new_key(desk);
+        let reason = reason_against(desk, place, rules, &name, size);
         let stage = match reason {
             Some(reason) => {
                 refused.push([&name, ": ", &refusal_words(&reason, language)].concat());
@@ -59,7 +64,7 @@ pub fn add(filling: Filling, place: &Place, rules: &AttachmentRules, files: Vec<
             }
         };
         let upload = Upload { key, place: place.clone(), name, size, id: None, stage, tries: 0 };
-        filling.uploads.update(|all| all.push(upload));
+        desk.uploads().update(|all| all.push(upload));
     }
     let mut told = Vec::new();
     if begun > 0 {
@@ -67,13 +72,13 @@ pub fn add(filling: Filling, place: &Place, rules: &AttachmentRules, files: Vec<
     }
     told.append(&mut refused);
     announce(&told.join(" "));
-    sending::next(filling);
+    sending::next(desk);
 }
 
 /// Whether the file was begun earlier: then it goes on.
-fn goes_on(filling: Filling, place: &Place, name: &str, size: u64, file: &File) -> bool {
+fn goes_on(desk: Desk, place: &Place, name: &str, size: u64, file: &File) -> bool {
     let mut found = None;
-    filling.uploads.update(|all| {
+    desk.uploads().update(|all| {
         let missing = all.iter_mut().find(|upload| {
             upload.stage == Stage::Missing
                 && upload.place == *place
@@ -92,13 +97,13 @@ fn goes_on(filling: Filling, place: &Place, name: &str, size: u64, file: &File) 
 }
 
 fn reason_against(
-    filling: Filling,
+    desk: Desk,
     place: &Place,
     rules: &AttachmentRules,
     name: &str,
     size: u64,
 ) -> Option<Reason> {
-    let limits = filling.upload_limits.get_untracked();
+    let limits = desk.limits().get_untracked();
     let limits = limits.as_ref();
     let taken = endings(rules, limits);
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
@@ -106,20 +111,21 @@ fn reason_against(
         return Some(Reason::Server(Refusal::Empty));
     }
     if !taken.contains(&ending) {
-        return Some(Reason::Server(Refusal::TypeNotAllowed { found: None, allowed: taken }));
+        let found = matches!(ending.as_str(), "heic" | "heif").then(|| "image/heic".to_owned());
+        return Some(Reason::Server(Refusal::TypeNotAllowed { found, allowed: taken }));
     }
     let most = most_bytes(rules, limits);
     if size > most {
         return Some(Reason::TooLarge(most));
     }
     let most = most_files(rules, limits);
-    (count(filling, place) >= most).then_some(Reason::TooMany(most))
+    (count(desk, place) >= most).then_some(Reason::TooMany(most))
 }
 
 /// Files of the question, those on their way included.
-fn count(filling: Filling, place: &Place) -> u64 {
-    let answered = attachment_at(filling, place).files;
-    filling.uploads.with_untracked(|all| {
+fn count(desk: Desk, place: &Place) -> u64 {
+    let answered = desk.files(place);
+    desk.uploads().with_untracked(|all| {
         let here = || all.iter().filter(|upload| upload.place == *place);
         let coming = here().filter(|upload| upload.stage.is_under_way()).count();
         (answered.len() + coming) as u64
@@ -127,7 +133,7 @@ fn count(filling: Filling, place: &Place) -> u64 {
 }
 
 /// A name that no other file of the draft has: the moment, and how manieth it is.
-fn new_key(filling: Filling) -> String {
-    let number = filling.uploads.with_untracked(Vec::len);
+fn new_key(desk: Desk) -> String {
+    let number = desk.uploads().with_untracked(Vec::len);
     ["f", &time::now().0.to_string(), "-", &number.to_string()].concat()
 }

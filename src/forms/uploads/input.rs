@@ -1,48 +1,47 @@
 //! The files of a question: a list of how far each has come, and where to choose more.
 
-use forms::{Answer, AttachmentRules};
+use forms::AttachmentRules;
 use leptos::prelude::*;
 use locale::{Language, file_size};
 
 use super::{
-    Asked, Stage, Upload, begin,
+    Asked, Desk, Stage, Upload, begin,
     choosing::{add, endings, most_bytes, most_files},
     remove,
     sending::retry,
     words::{listed, stage_words},
 };
 use crate::{
-    forms::{filling::Filling, question::Place},
+    forms::question::Place,
     platform::announce::announce,
     texts::forms as words,
     ui::{FieldGroup, FileField, FileRow, FileState, FileWords},
 };
 
 /// Chooses, shows, deletes and tries again.
-pub fn input(Asked { filling, place, rules, error, language }: Asked) -> AnyView {
-    begin(filling);
+pub fn input(Asked { desk, place, rules, error, language }: Asked) -> AnyView {
+    begin(desk);
     let id = place.with_value(|place| place.target(Some("files")));
     let input = [&id, "-valg"].concat();
-    let rows = Signal::derive(move || place.with_value(|place| rows(filling, place, language)));
+    let rows = Signal::derive(move || place.with_value(|place| rows(desk, place, language)));
     let on_files = Callback::new(move |chosen: Vec<web_sys::File>| {
-        place.with_value(|place| rules.with_value(|rules| add(filling, place, rules, chosen)));
+        place.with_value(|place| rules.with_value(|rules| add(desk, place, rules, chosen)));
     });
     let on_delete = Callback::new(move |key: String| {
         let name =
             rows.with_untracked(|all| all.iter().find(|row| row.key == key).map(|row| row.name.clone()));
-        place.with_value(|place| remove(filling, place, &key));
+        place.with_value(|place| remove(desk, place, &key));
         announce(&words::file_deleted(language, &name.unwrap_or_default()));
     });
-    let on_again = Callback::new(move |key: String| retry(filling, &key));
+    let on_again = Callback::new(move |key: String| retry(desk, &key));
     let accept = Signal::derive(move || {
-        let endings =
-            filling.upload_limits.with(|limits| rules.with_value(|rules| endings(rules, limits.as_ref())));
+        let endings = desk.limits().with(|limits| rules.with_value(|rules| endings(rules, limits.as_ref())));
         endings.iter().map(|ending| [".", ending].concat()).collect::<Vec<_>>().join(",")
     });
     view! {
         <FieldGroup id=id label=words::FILES.in_language(language) error=error>
             <FileField
-                id=input words=field_words(filling, rules, language) accept=accept files=rows
+                id=input words=field_words(desk, rules, language) accept=accept files=rows
                 on_files=on_files on_delete=on_delete on_again=on_again
             />
         </FieldGroup>
@@ -50,10 +49,10 @@ pub fn input(Asked { filling, place, rules, error, language }: Asked) -> AnyView
     .into_any()
 }
 
-fn field_words(filling: Filling, rules: StoredValue<AttachmentRules>, language: Language) -> FileWords {
+fn field_words(desk: Desk, rules: StoredValue<AttachmentRules>, language: Language) -> FileWords {
     // Told again when the server has said what it takes.
     let hint = Signal::derive(move || {
-        let limits = filling.upload_limits.get();
+        let limits = desk.limits().get();
         let limits = limits.as_ref();
         rules.with_value(|rules| {
             let count = most_files(rules, limits).to_string();
@@ -71,13 +70,10 @@ fn field_words(filling: Filling, rules: StoredValue<AttachmentRules>, language: 
 }
 
 /// The files of the answer, and those that are not part of it yet, in the order in which they came; tracked.
-fn rows(filling: Filling, place: &Place, language: Language) -> Vec<FileRow> {
-    filling.answers.track_place(place);
-    let of_answer = filling.answers.with(|answers| match answers.at(place.at()) {
-        Some(Answer::Attachment(attachment)) => attachment.files.clone(),
-        _ => Vec::new(),
-    });
-    filling.uploads.with(|all| {
+fn rows(desk: Desk, place: &Place, language: Language) -> Vec<FileRow> {
+    desk.track(place);
+    let of_answer = desk.files(place);
+    desk.uploads().with(|all| {
         let here = || all.iter().filter(|upload| upload.place == *place);
         let from_before = of_answer
             .iter()

@@ -1,8 +1,11 @@
-//! The files of a form on their way to the server: one after the other, wherever in the form the person goes
+//! The files of a form, or of a document that comes later, on their way to the server: one after the other, wherever in the form the person goes
 //! meanwhile. A lost network or an ended session stops them; they go on from where they were.
 
 mod choosing;
+mod desk;
+mod hand_in;
 mod input;
+mod removing;
 mod sending;
 mod words;
 
@@ -11,14 +14,15 @@ use std::{
     collections::HashMap,
 };
 
-use contract::uploads::{Refusal, UploadLimits, UploadList, UploadState};
-use forms::{Answer, Attachment, AttachmentRules, FileRef, Way};
+use contract::uploads::{Refusal, UploadList, UploadState};
+use forms::{AttachmentRules, FileRef, Way};
 use leptos::{prelude::*, task::spawn_local, wasm_split::wasm_split};
 use locale::Language;
 use web_sys::File;
 
-use super::{api, filling::Filling, question::Place};
-use crate::platform::{http::Failure, router::NotFetched, tus};
+pub use self::{desk::Desk, hand_in::HandIn};
+use super::{filling::Filling, question::Place};
+use crate::platform::{http::Failure, router::NotFetched};
 
 /// A file that the person has chosen, until it is an answer and after.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,13 +87,16 @@ thread_local! {
 pub struct Part {
     /// Chooses files, and shows how far they have come.
     pub input: fn(Asked) -> AnyView,
-    resume: fn(Filling),
+    /// Hands in a document that a case awaits.
+    pub hand_in: HandIn,
+    resume: fn(Desk),
+    remove: fn(),
 }
 
 /// A question that asks for files.
 #[derive(Clone, Copy)]
 pub struct Asked {
-    pub filling: Filling,
+    pub desk: Desk,
     pub place: StoredValue<Place>,
     pub rules: StoredValue<AttachmentRules>,
     /// What is wrong with the files.
@@ -109,15 +116,25 @@ pub async fn fetch() -> Result<Part, NotFetched> {
     Ok(part)
 }
 
+/// Fetches what hands in a document that a case awaits, for the page of the case.
+pub async fn hand_in_part() -> Result<HandIn, NotFetched> {
+    fetch().await.map(|part| part.hand_in)
+}
+
 #[wasm_split(attachments, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn attachments() -> Result<Part, NotFetched> {
-    Ok(Part { input: input::input, resume: sending::resume })
+    Ok(Part {
+        input: input::input,
+        hand_in: hand_in::hand_in,
+        resume: sending::resume,
+        remove: removing::start,
+    })
 }
 
 /// The network or the session is back: what waits goes on.
 pub fn resume(filling: Filling) {
     if let Some(part) = PART.get() {
-        (part.resume)(filling);
+        (part.resume)(Desk::Form(filling));
     }
 }
 
@@ -132,37 +149,36 @@ fn let_file_go(key: &str) {
 /// The person has left: nothing of theirs is sent any more.
 pub fn clear() {
     FILES.with_borrow_mut(HashMap::clear);
+    removing::forget();
 }
 
 /// Asks the server, once, what it takes, and which files were begun earlier.
-fn begin(filling: Filling) {
-    if filling.uploads_asked.get_value() {
+fn begin(desk: Desk) {
+    if desk.asked().get_value() {
         return;
     }
-    filling.uploads_asked.set_value(true);
+    desk.asked().set_value(true);
     spawn_local(async move {
-        let Ok(UploadList { uploads, limits }) = api::uploads(&filling.id.get_value()).await else {
-            filling.uploads_asked.set_value(false);
+        // What was taken away without a network is not shown again.
+        removing::at_once().await;
+        let Some(told) = desk.list().await else { return };
+        let Ok(UploadList { uploads, limits }) = told else {
+            _ = desk.asked().try_set_value(false);
             return;
         };
-        take_limits(filling, limits);
+        _ = desk.limits().try_set(Some(limits));
         for told in uploads {
-            take_in(filling, told);
+            take_in(desk, told);
         }
     });
 }
 
-fn take_limits(filling: Filling, limits: UploadLimits) {
-    _ = filling.upload_limits.try_set(Some(limits));
-}
-
 /// A file that the server knows, and this page does not yet.
-fn take_in(filling: Filling, told: contract::uploads::Upload) {
-    let Some(ready) = filling.ready.get_untracked() else { return };
-    let rows = ready.form.rows_of(&told.field).map(|rows| rows.id.clone());
-    let place = Place { field: told.field, row: rows.zip(told.row) };
-    let is_known = attachment_at(filling, &place).files.iter().any(|file| file.id == told.id)
-        || filling.uploads.with_untracked(|all| {
+fn take_in(desk: Desk, told: contract::uploads::Upload) {
+    let Some(place) = desk.place_of(told.field, told.row) else { return };
+    let is_known = removing::is_unwanted(&told.id)
+        || desk.files(&place).iter().any(|file| file.id == told.id)
+        || desk.uploads().with_untracked(|all| {
             all.iter()
                 .any(|upload| upload.id.as_ref() == Some(&told.id) || told.key.as_ref() == Some(&upload.key))
         });
@@ -186,26 +202,18 @@ fn take_in(filling: Filling, told: contract::uploads::Upload) {
         stage,
         tries: 0,
     };
-    filling.uploads.update(|all| all.push(upload));
+    desk.uploads().update(|all| all.push(upload));
     if is_scanning {
-        spawn_local(sending::watch(filling, key));
+        spawn_local(sending::watch(desk, key));
     }
 }
 
-/// The answer of a question.
-fn attachment_at(filling: Filling, place: &Place) -> Attachment {
-    filling.answers.with(|answers| match answers.at(place.at()) {
-        Some(Answer::Attachment(attachment)) => attachment.clone(),
-        _ => Attachment::default(),
-    })
+fn find(desk: Desk, key: &str) -> Option<Upload> {
+    desk.uploads().try_with_untracked(|all| all.iter().find(|upload| upload.key == key).cloned()).flatten()
 }
 
-fn find(filling: Filling, key: &str) -> Option<Upload> {
-    filling.uploads.try_with_untracked(|all| all.iter().find(|upload| upload.key == key).cloned()).flatten()
-}
-
-fn change(filling: Filling, key: &str, change: impl FnOnce(&mut Upload)) {
-    _ = filling.uploads.try_update(|all| {
+fn change(desk: Desk, key: &str, change: impl FnOnce(&mut Upload)) {
+    _ = desk.uploads().try_update(|all| {
         if let Some(upload) = all.iter_mut().find(|upload| upload.key == key) {
             change(upload);
         }
@@ -242,64 +250,39 @@ impl Stage {
 }
 
 /// The file becomes a part of the answer; one whose row is gone does not.
-fn accept(filling: Filling, key: &str, file: FileRef) {
-    let Some(upload) = find(filling, key) else { return };
+fn accept(desk: Desk, key: &str, file: FileRef) {
+    let Some(upload) = find(desk, key) else { return };
     let place = upload.place;
-    if !place_exists(filling, &place) {
-        remove(filling, &place, key);
+    if !desk.has(&place) {
+        remove(desk, &place, key);
         return;
     }
-    let mut attachment = attachment_at(filling, &place);
-    if attachment.how.is_empty() {
-        Way::Now.key().clone_into(&mut attachment.how);
-    }
     let id = file.id.clone();
-    if !attachment.files.iter().any(|known| known.id == id) {
-        attachment.files.push(file);
-        filling.answer(&place, Some(Answer::Attachment(attachment)));
-    }
+    desk.accept(&place, file);
     let_file_go(key);
-    change(filling, key, |upload| {
+    change(desk, key, |upload| {
         upload.id = Some(id);
         upload.stage = Stage::Ready;
     });
 }
 
-fn place_exists(filling: Filling, place: &Place) -> bool {
-    place.row.as_ref().is_none_or(|(rows, row)| {
-        filling.answers.with(|answers| answers.rows(rows).iter().any(|other| other.id == *row))
-    })
-}
-
 /// Takes a file away: from the answer, from what is under way, and from the server. `key` is the client's
 /// name of it, or the server's.
-fn remove(filling: Filling, place: &Place, key: &str) {
-    let upload = find(filling, key);
+fn remove(desk: Desk, place: &Place, key: &str) {
+    let upload = find(desk, key);
     let id = upload.as_ref().map_or_else(|| Some(key.to_owned()), |upload| upload.id.clone());
-    filling.uploads.update(|all| all.retain(|upload| upload.key != key));
+    desk.uploads().update(|all| all.retain(|upload| upload.key != key));
     let_file_go(key);
     let Some(id) = id else {
-        sending::next(filling);
+        sending::next(desk);
         return;
     };
-    let mut attachment = attachment_at(filling, place);
-    let before = attachment.files.len();
-    attachment.files.retain(|file| file.id != id);
-    if attachment.files.len() < before {
-        let is_empty = attachment.files.is_empty() && is_only_now(filling, place);
-        filling.answer(place, (!is_empty).then_some(Answer::Attachment(attachment)));
-    }
+    desk.let_go(place, &id);
+    removing::note(&[id]);
     spawn_local(async move {
-        // What stays behind is not sent: the answer does not name it.
-        _ = tus::delete(&id).await;
-        sending::next(filling);
+        removing::at_once().await;
+        sending::next(desk);
     });
-}
-
-fn is_only_now(filling: Filling, place: &Place) -> bool {
-    let kind =
-        filling.ready.get_untracked().and_then(|ready| Some(ready.form.field(&place.field)?.kind.clone()));
-    matches!(kind, Some(forms::FieldKind::Attachment(rules)) if rules.ways() == [Way::Now])
 }
 
 /// A row is removed: its files go with it.
@@ -319,9 +302,8 @@ pub fn remove_row(filling: Filling, row: &str) {
         let_file_go(&key);
         ids.extend(id.filter(|id| !ids.contains(id)));
     }
-    spawn_local(async move {
-        for id in ids {
-            _ = tus::delete(&id).await;
-        }
-    });
+    removing::note(&ids);
+    if let Some(part) = part() {
+        (part.remove)();
+    }
 }

@@ -7,13 +7,11 @@ use contract::{
 use forms::FileRef;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Reason, Stage, Upload, accept, change, file_of, find, let_file_go, words::refusal_words};
+use super::{
+    Desk, Reason, Stage, Upload, accept, change, file_of, find, let_file_go, removing, words::refusal_words,
+};
 use crate::{
-    forms::{
-        api,
-        filling::{Filling, SaveState},
-        saving,
-    },
+    forms::api,
     platform::{announce::announce, http::Failure, time, tus},
     texts::forms as texts,
 };
@@ -49,8 +47,8 @@ enum Halt {
 }
 
 /// Begins with the next file that waits its turn, unless one is being sent.
-pub fn next(filling: Filling) {
-    let next = filling.uploads.try_update(|all| {
+pub fn next(desk: Desk) {
+    let next = desk.uploads().try_update(|all| {
         if all.iter().any(|upload| matches!(upload.stage, Stage::Sending(_))) {
             return None;
         }
@@ -59,56 +57,57 @@ pub fn next(filling: Filling) {
         Some(next.key.clone())
     });
     if let Some(key) = next.flatten() {
-        spawn_local(run(filling, key));
+        spawn_local(run(desk, key));
     }
 }
 
 /// The person asks for another try, or the time has come.
-pub fn retry(filling: Filling, key: &str) {
-    change(filling, key, |upload| {
+pub fn retry(desk: Desk, key: &str) {
+    change(desk, key, |upload| {
         if matches!(upload.stage, Stage::Waiting(_)) {
             upload.stage = Stage::Queued;
         }
     });
-    next(filling);
+    next(desk);
 }
 
 /// The network or the session is back: all go on.
-pub fn resume(filling: Filling) {
+pub fn resume(desk: Desk) {
+    removing::start();
     let waits = |upload: &Upload| matches!(upload.stage, Stage::Waiting(_));
-    if filling.uploads.try_with_untracked(|all| all.iter().any(waits)) != Some(true) {
+    if desk.uploads().try_with_untracked(|all| all.iter().any(waits)) != Some(true) {
         return;
     }
-    _ = filling.uploads.try_update(|all| {
+    _ = desk.uploads().try_update(|all| {
         for upload in all.iter_mut().filter(|upload| waits(upload)) {
             upload.stage = Stage::Queued;
         }
     });
-    next(filling);
+    next(desk);
 }
 
-async fn run(filling: Filling, key: String) {
-    match send(filling, &key).await {
+async fn run(desk: Desk, key: String) {
+    match send(desk, &key).await {
         Ok(()) => {
-            change(filling, &key, |upload| upload.stage = Stage::Scanning);
-            spawn_local(watch(filling, key));
+            change(desk, &key, |upload| upload.stage = Stage::Scanning);
+            spawn_local(watch(desk, key));
         }
-        Err(Halt::Passing(failure)) => wait(filling, key, failure),
-        Err(Halt::Refused(reason)) => refuse(filling, &key, reason),
-        Err(Halt::Missing) => change(filling, &key, |upload| upload.stage = Stage::Missing),
+        Err(Halt::Passing(failure)) => wait(desk, key, failure),
+        Err(Halt::Refused(reason)) => refuse(desk, &key, reason),
+        Err(Halt::Missing) => change(desk, &key, |upload| upload.stage = Stage::Missing),
         Err(Halt::Gone) => {}
     }
-    next(filling);
+    next(desk);
 }
 
-fn wait(filling: Filling, key: String, failure: Failure) {
-    let Some(Upload { tries, name, .. }) = find(filling, &key) else { return };
+fn wait(desk: Desk, key: String, failure: Failure) {
+    let Some(Upload { tries, name, .. }) = find(desk, &key) else { return };
     let is_first = tries == 0;
     let needs_person = failure.is_signed_out();
     if is_first && !needs_person {
-        announce(&texts::file_stopped(filling.language(), &name));
+        announce(&texts::file_stopped(desk.language(), &name));
     }
-    change(filling, &key, |upload| {
+    change(desk, &key, |upload| {
         upload.stage = Stage::Waiting(failure);
         upload.tries = tries.saturating_add(1);
     });
@@ -117,30 +116,24 @@ fn wait(filling: Filling, key: String, failure: Failure) {
     }
     spawn_local(async move {
         time::sleep(RETRY_MILLIS.saturating_mul(1 << tries.min(10)).min(RETRY_MOST_MILLIS)).await;
-        let is_same = find(filling, &key).is_some_and(|upload| upload.tries == tries.saturating_add(1));
+        let is_same = find(desk, &key).is_some_and(|upload| upload.tries == tries.saturating_add(1));
         if is_same {
-            retry(filling, &key);
+            retry(desk, &key);
         }
     });
 }
 
-fn refuse(filling: Filling, key: &str, reason: Reason) {
-    let Some(upload) = find(filling, key) else { return };
-    let language = filling.language();
+fn refuse(desk: Desk, key: &str, reason: Reason) {
+    let Some(upload) = find(desk, key) else { return };
+    let language = desk.language();
     announce(&[&upload.name, ": ", &refusal_words(&reason, language)].concat());
     let_file_go(key);
-    change(filling, key, |upload| upload.stage = Stage::Refused(reason));
+    change(desk, key, |upload| upload.stage = Stage::Refused(reason));
 }
 
-async fn send(filling: Filling, key: &str) -> Result<(), Halt> {
-    let Some(upload) = find(filling, key) else { return Err(Halt::Gone) };
-    // A file belongs to a draft.
-    if filling.revision.get_value().is_none() && !saving::save(filling).await {
-        return Err(Halt::Passing(match filling.save.get_untracked() {
-            SaveState::Waiting(failure) | SaveState::Refused(failure) => failure,
-            _ => Failure::Offline,
-        }));
-    }
+async fn send(desk: Desk, key: &str) -> Result<(), Halt> {
+    let Some(upload) = find(desk, key) else { return Err(Halt::Gone) };
+    desk.prepare().await.map_err(Halt::Passing)?;
     let known = match &upload.id {
         Some(id) => arrived(id).await?,
         None => None,
@@ -155,14 +148,14 @@ async fn send(filling: Filling, key: &str) -> Result<(), Halt> {
     let (id, mut at) = match known {
         Some(known) => known,
         None => {
-            let expected = announced(filling, &upload).await?;
-            change(filling, key, |upload| upload.id = Some(expected.id.clone()));
+            let expected = announced(desk, &upload).await?;
+            change(desk, key, |upload| upload.id = Some(expected.id.clone()));
             (expected.id, expected.offset)
         }
     };
     let mut step = LEAST;
     while at < upload.size {
-        change(filling, key, |upload| upload.stage = Stage::Sending(at));
+        change(desk, key, |upload| upload.stage = Stage::Sending(at));
         let begun = time::now().0;
         match tus::append(&id, &file, at, at.saturating_add(step).min(upload.size)).await {
             Ok(arrived) => at = arrived,
@@ -170,26 +163,23 @@ async fn send(filling: Filling, key: &str) -> Result<(), Halt> {
                 Some(Code::OffsetMismatch { offset }) => at = *offset,
                 Some(Code::NotFound) => {
                     // Given up by the server in the meantime, or taken away by the person.
-                    change(filling, key, |upload| upload.id = None);
-                    return Err(if find(filling, key).is_some() {
-                        Halt::Passing(failure)
-                    } else {
-                        Halt::Gone
-                    });
+                    change(desk, key, |upload| upload.id = None);
+                    return Err(if find(desk, key).is_some() { Halt::Passing(failure) } else { Halt::Gone });
                 }
                 _ => return Err(halt(failure)),
             },
         }
-        change(filling, key, |upload| upload.tries = 0);
+        change(desk, key, |upload| upload.tries = 0);
         let took = time::now().0 - begun;
         if took < QUICK_MILLIS {
             step = (step * 2).min(MOST);
         } else if took > QUICK_MILLIS * 4 {
             step = (step / 2).max(LEAST);
         }
-        if find(filling, key).is_none() {
+        if find(desk, key).is_none() {
             // Taken away while its bytes were on their way.
-            _ = tus::delete(&id).await;
+            removing::note(&[id]);
+            removing::at_once().await;
             return Err(Halt::Gone);
         }
     }
@@ -209,11 +199,11 @@ async fn arrived(id: &str) -> Result<Option<(String, Option<u64>)>, Halt> {
     }
 }
 
-async fn announced(filling: Filling, upload: &Upload) -> Result<tus::Expected, Halt> {
-    let form = filling.id.get_value();
+async fn announced(desk: Desk, upload: &Upload) -> Result<tus::Expected, Halt> {
+    let (goal, named) = desk.goal().ok_or(Halt::Gone)?;
     let mut told = vec![
         (metadata::FILE_NAME, upload.name.as_str()),
-        (metadata::FORM, &form),
+        (goal, &named),
         (metadata::FIELD, &upload.place.field),
         (metadata::KEY, &upload.key),
     ];
@@ -232,34 +222,34 @@ fn halt(failure: Failure) -> Halt {
 }
 
 /// Asks until the server has looked at the file.
-pub(super) async fn watch(filling: Filling, key: String) {
+pub(super) async fn watch(desk: Desk, key: String) {
     let (mut pause, most) = WATCH_MILLIS;
     loop {
-        let Some(Upload { id: Some(id), name, stage: Stage::Scanning, .. }) = find(filling, &key) else {
+        let Some(Upload { id: Some(id), name, stage: Stage::Scanning, .. }) = find(desk, &key) else {
             return;
         };
         match api::upload(&id).await {
             Ok(told) => match told.state {
                 UploadState::Ready { media_type, sha256 } => {
                     let file = FileRef { id, name: told.name, size: told.size, media_type, sha256 };
-                    accept(filling, &key, file);
-                    announce(&texts::file_done(filling.language(), &name));
+                    accept(desk, &key, file);
+                    announce(&texts::file_done(desk.language(), &name));
                     return;
                 }
                 UploadState::Refused { refusal } => {
-                    refuse(filling, &key, Reason::Server(refusal));
+                    refuse(desk, &key, Reason::Server(refusal));
                     return;
                 }
                 UploadState::Uploading => {
-                    change(filling, &key, |upload| upload.stage = Stage::Queued);
-                    next(filling);
+                    change(desk, &key, |upload| upload.stage = Stage::Queued);
+                    next(desk);
                     return;
                 }
                 UploadState::Scanning => {}
             },
             Err(failure) if failure.is_passing() => {}
             Err(failure) => {
-                wait(filling, key, failure);
+                wait(desk, key, failure);
                 return;
             }
         }

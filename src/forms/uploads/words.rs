@@ -41,6 +41,8 @@ pub fn refusal_words(reason: &Reason, language: Language) -> String {
         Reason::Failed => words::REFUSED_FAILED,
         Reason::Server(refusal) => match refusal {
             Refusal::Empty => words::REFUSED_EMPTY,
+            // Phones have them, and most people do not know.
+            Refusal::TypeNotAllowed { found: Some(found), .. } if is_heic(found) => words::REFUSED_HEIC,
             Refusal::TypeNotAllowed { allowed, .. } => {
                 return words::refused_type(language, &listed(allowed));
             }
@@ -50,6 +52,8 @@ pub fn refusal_words(reason: &Reason, language: Language) -> String {
             Refusal::Locked => words::REFUSED_LOCKED,
             Refusal::Macros => words::REFUSED_MACROS,
             Refusal::TooManyPixels { .. } => words::REFUSED_PIXELS,
+            Refusal::TooManyPages { limit } => return words::refused_pages(language, &limit.to_string()),
+            Refusal::NotText => words::REFUSED_TEXT,
             Refusal::UnpacksTooLarge { .. } => words::REFUSED_UNPACKS,
             Refusal::Harmful => words::REFUSED_HARMFUL,
             Refusal::NotScanned => words::REFUSED_NOT_SCANNED,
@@ -58,9 +62,17 @@ pub fn refusal_words(reason: &Reason, language: Language) -> String {
     text.in_language(language).to_owned()
 }
 
+/// Whether a media type is that of pictures as phones keep them.
+fn is_heic(media_type: &str) -> bool {
+    matches!(media_type, "image/heic" | "image/heif")
+}
+
 /// Endings as people know them: `PDF, JPG, PNG`. A kind with two endings is named once.
 pub fn listed(endings: &[String]) -> String {
-    let named: Vec<String> =
-        endings.iter().filter(|ending| *ending != "jpeg").map(|ending| ending.to_uppercase()).collect();
+    let named: Vec<String> = endings
+        .iter()
+        .filter(|ending| !matches!(ending.as_str(), "jpeg" | "tif"))
+        .map(|ending| ending.to_uppercase())
+        .collect();
     named.join(", ")
 }

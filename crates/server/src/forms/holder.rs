@@ -3,15 +3,15 @@
 use axum::extract::{FromRequestParts, RawPathParams};
 use contract::{paths::is_id, problem::Code};
 use forms::{Access, SignIn};
-use http::{Method, request::Parts};
+use http::{HeaderMap, Method, request::Parts};
 use uuid::Uuid;
 
 use super::code::DraftCode;
 use crate::{
-    problem::Failure,
+    problem::{Answer, Failure},
     session::{SignedInPerson, Standing},
     state::{App, AppState},
-    storage::{OpenStage, Person},
+    storage::{OpenHolder, OpenStage, Person},
 };
 
 /// Whose draft and case it is.
@@ -51,6 +51,56 @@ impl Holder {
     }
 }
 
+impl Holder {
+    /// Whose draft of the form the call is about.
+    ///
+    /// # Errors
+    /// Where the form needs sign-in and nobody is signed in, or not at the level that it needs.
+    pub async fn of(parts: &mut Parts, app: &AppState, form: &str) -> Answer<Self> {
+        match SignedInPerson::from_request_parts(parts, app).await {
+            Ok(SignedInPerson(person)) => {
+                Standing::from_request_parts(parts, app).await?.check(app.pack.form_level(form))?;
+                Ok(Self::Person(Box::new(person)))
+            }
+            Err(failure) if is_nobody(failure.code(), &parts.method) && is_open(app, form) => {
+                Self::open(app, &parts.headers, form).await
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    async fn open(app: &App, headers: &HeaderMap, form: &str) -> Answer<Self> {
+        let kind = app.serving.cookies.kind(headers);
+        let Some(code) = DraftCode::read(kind, headers, form) else { return Ok(Self::Nobody) };
+        let found = app.store.open_holder(&code.hash(), form, app.clock.now()).await?;
+        let open = |found: OpenHolder| Self::Open { person: found.person, stage: found.stage, code };
+        Ok(found.map_or(Self::Nobody, open))
+    }
+}
+
+/// Everybody that the browser may act for, where an address names no form: the signed-in person, or the holders
+/// of the codes that it carries.
+pub struct Holders(pub Vec<Uuid>);
+
+impl FromRequestParts<AppState> for Holders {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Self::Rejection> {
+        let failure = match SignedInPerson::from_request_parts(parts, app).await {
+            Ok(SignedInPerson(person)) => return Ok(Self(vec![person.id])),
+            Err(failure) => failure,
+        };
+        let mut persons = Vec::new();
+        if is_nobody(failure.code(), &parts.method) {
+            for form in app.pack.form_ids().filter(|form| is_open(app, form)) {
+                persons.extend(Holder::open(app, &parts.headers, form).await?.person());
+            }
+        }
+        // The same answer whatever is asked for: it tells nothing of what there is.
+        if persons.is_empty() { Err(failure) } else { Ok(Self(persons)) }
+    }
+}
+
 /// Reads the form from the address: the part called `form`.
 impl FromRequestParts<AppState> for Holder {
     type Rejection = Failure;
@@ -59,26 +109,7 @@ impl FromRequestParts<AppState> for Holder {
         let path = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Code::NotFound)?;
         let form = path.iter().find(|(name, _)| *name == "form").map(|(_, form)| form);
         let form = form.filter(|form| is_id(form)).ok_or(Code::NotFound)?.to_owned();
-        let signed_in = SignedInPerson::from_request_parts(parts, app).await;
-        match signed_in {
-            Ok(SignedInPerson(person)) => {
-                Standing::from_request_parts(parts, app).await?.check(app.pack.form_level(&form))?;
-                Ok(Self::Person(Box::new(person)))
-            }
-            Err(failure) if is_nobody(failure.code(), &parts.method) && is_open(app, &form) => {
-                let kind = app.serving.cookies.kind(&parts.headers);
-                let Some(code) = DraftCode::read(kind, &parts.headers, &form) else {
-                    return Ok(Self::Nobody);
-                };
-                let found = app.store.open_holder(&code.hash(), &form, app.clock.now()).await?;
-                Ok(found.map_or(Self::Nobody, |found| Self::Open {
-                    person: found.person,
-                    stage: found.stage,
-                    code,
-                }))
-            }
-            Err(failure) => Err(failure),
-        }
+        Self::of(parts, app, &form).await
     }
 }
 
@@ -87,7 +118,7 @@ impl FromRequestParts<AppState> for Holder {
 fn is_nobody(code: &Code, method: &Method) -> bool {
     match code {
         Code::SignInRequired => true,
-        Code::SessionExpired => *method == Method::GET,
+        Code::SessionExpired => matches!(*method, Method::GET | Method::HEAD),
         _ => false,
     }
 }

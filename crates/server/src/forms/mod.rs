@@ -18,8 +18,16 @@ use forms::FormDefinition;
 use locale::{LocalDateTime, TimeOfDay, Timestamp};
 
 pub use self::{
-    delete_draft::*, enter_code::*, get_draft::*, get_form::*, get_schema::*, get_sent::*, leave_draft::*,
-    save_draft::*, submit::*,
+    delete_draft::*,
+    enter_code::*,
+    get_draft::*,
+    get_form::*,
+    get_schema::*,
+    get_sent::*,
+    holder::{Holder, Holders},
+    leave_draft::*,
+    save_draft::*,
+    submit::*,
 };
 use crate::problem::Answer;
 

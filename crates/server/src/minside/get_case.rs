@@ -50,7 +50,7 @@ pub(crate) async fn told_case(
     language: Language,
 ) -> Answer<Case> {
     let files = app.store.case_attachments(case.head.id).await?;
-    let awaited = awaited(app, &case, language);
+    let awaited = awaited(app, &case, &files, language);
     let service = case.head.service.clone();
     let next_steps = match case.head.status {
         CaseStatus::Closed => Vec::new(),

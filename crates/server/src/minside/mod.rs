@@ -1,6 +1,7 @@
 //! Min side: the person's profile, cases and drafts.
 
 mod awaited;
+mod deliver_document;
 mod get_case;
 mod get_case_copy;
 mod get_profile;
@@ -11,8 +12,10 @@ mod send_email_receipt;
 use contract::minside::CaseCard;
 use locale::Language;
 
+pub(crate) use self::awaited::is_awaited;
 pub use self::{
-    get_case::*, get_case_copy::*, get_profile::*, list_cases::*, list_drafts::*, send_email_receipt::*,
+    deliver_document::*, get_case::*, get_case_copy::*, get_profile::*, list_cases::*, list_drafts::*,
+    send_email_receipt::*,
 };
 use crate::{state::App, storage::CaseHead};
 

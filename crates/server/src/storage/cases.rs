@@ -325,7 +325,7 @@ async fn earlier(
     Ok(Some(Submitted::Again(case.try_into()?)))
 }
 
-const fn status_name(status: CaseStatus) -> &'static str {
+pub(super) const fn status_name(status: CaseStatus) -> &'static str {
     match status {
         CaseStatus::Received => "received",
         CaseStatus::InProgress => "in_progress",

@@ -349,9 +349,11 @@ pub(super) mod attachment {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: Uuid,
         pub person_id: Uuid,
-        /// Held by a draft or by a case; by neither, it waits for the sweep.
+        /// Held by a draft or by a case, or sent for a case; without any, it waits for the sweep.
         pub draft_id: Option<Uuid>,
         pub case_id: Option<Uuid>,
+        /// The case that it is sent for, until the case holds it.
+        pub for_case_id: Option<Uuid>,
         pub field: String,
         /// The row of a repeated group.
         pub row_id: Option<String>,

@@ -33,8 +33,8 @@ use uuid::Uuid;
 
 pub use self::{
     attachments::{
-        Announced, AttachmentCaps, Claimed, FilePlace, KeptFile, KeptParts, NamedFiles, NewAttachment, Part,
-        StoredAttachment,
+        Announced, AttachmentCaps, Claimed, Delivered, FilePlace, KeptFile, KeptParts, NamedFiles,
+        NewAttachment, Part, StoredAttachment, Target,
     },
     backup::{BackupError, restore},
     cases::{CaseHead, NewCase, StoredCase, SubmissionKey, Submitted},

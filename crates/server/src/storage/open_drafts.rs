@@ -7,13 +7,13 @@ use contract::forms_api::DraftContent;
 use locale::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set,
-    sea_query::{Expr, Query},
+    sea_query::{Expr, Query, SelectStatement},
 };
 use uuid::Uuid;
 
 use super::{
     DraftHead, StorageError, Store, drafts,
-    entities::{draft, open_draft, person},
+    entities::{attachment, draft, open_draft, person},
 };
 use crate::randomness;
 
@@ -157,6 +157,12 @@ impl Store {
                     .filter(draft::Column::PersonId.eq(row.person_id))
                     .exec(&transaction)
                     .await?;
+                // Its files too, before they would go with whom they belonged to.
+                attachment::Entity::update_many()
+                    .col_expr(attachment::Column::PersonId, Expr::value(owner))
+                    .filter(attachment::Column::PersonId.eq(row.person_id))
+                    .exec(&transaction)
+                    .await?;
                 person::Entity::delete_by_id(row.person_id).exec(&transaction).await?;
             }
         }
@@ -174,7 +180,16 @@ impl Store {
             .filter(open_draft::Column::SentAt.is_null());
         let transaction = self.write().await?;
         if unsent.one(&transaction).await?.is_some() {
-            person::Entity::delete_by_id(holder).exec(&transaction).await?;
+            // Files know by their row which bytes are theirs: whom they belong to stays until those are gone.
+            draft::Entity::delete_many()
+                .filter(draft::Column::PersonId.eq(holder))
+                .exec(&transaction)
+                .await?;
+            person::Entity::delete_many()
+                .filter(person::Column::Id.eq(holder))
+                .filter(person::Column::Id.not_in_subquery(with_files()))
+                .exec(&transaction)
+                .await?;
         }
         Ok(transaction.commit().await?)
     }
@@ -194,7 +209,7 @@ pub(super) async fn mark_sent(
     Ok(())
 }
 
-/// Codes of what was sent end; whoever has neither draft nor case any more goes.
+/// Codes of what was sent end; whoever has neither draft, file nor case any more goes.
 pub(super) async fn sweep(transaction: &DatabaseTransaction, now: Timestamp) -> Result<(), StorageError> {
     open_draft::Entity::delete_many()
         .filter(open_draft::Column::SentAt.lte(now.0 - OPEN_MILLIS))
@@ -206,9 +221,15 @@ pub(super) async fn sweep(transaction: &DatabaseTransaction, now: Timestamp) -> 
         .from(open_draft::Entity)
         .and_where(open_draft::Column::SentAt.is_null())
         .and_where(open_draft::Column::PersonId.not_in_subquery(with_draft))
+        .and_where(open_draft::Column::PersonId.not_in_subquery(with_files()))
         .to_owned();
     person::Entity::delete_many().filter(person::Column::Id.in_subquery(left)).exec(transaction).await?;
     Ok(())
+}
+
+/// Everybody of whom there are files.
+fn with_files() -> SelectStatement {
+    Query::select().column(attachment::Column::PersonId).from(attachment::Entity).to_owned()
 }
 
 async fn by_code(

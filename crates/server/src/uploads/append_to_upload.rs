@@ -12,7 +12,7 @@ use super::{
     receive::{self, Received},
     tus::{self, TusCall, UploadId},
 };
-use crate::{openapi, problem::Answer, session::SignedInPerson, state::AppState};
+use crate::{forms::Holders, openapi, problem::Answer, state::AppState};
 
 /// Adds bytes where the last ones ended. What has come when a connection is cut is kept.
 #[utoipa::path(
@@ -40,7 +40,7 @@ use crate::{openapi, problem::Answer, session::SignedInPerson, state::AppState};
 )]
 pub async fn append_to_upload(
     State(app): State<AppState>,
-    SignedInPerson(person): SignedInPerson,
+    Holders(holders): Holders,
     _: TusCall,
     UploadId(id): UploadId,
     headers: HeaderMap,
@@ -51,7 +51,7 @@ pub async fn append_to_upload(
     }
     let offset = tus::number(&headers, &tus::OFFSET)?;
     let checksum = tus::checksum(&headers)?;
-    let file = app.store.attachment(person.id, id, app.clock.now()).await?.ok_or(Code::NotFound)?;
+    let file = app.store.attachment(&holders, id, app.clock.now()).await?.ok_or(Code::NotFound)?;
     if offset != file.received {
         return Err(Code::OffsetMismatch { offset: file.received }.into());
     }

@@ -8,7 +8,7 @@ use super::{
     remove_orphans,
     tus::{TusCall, UploadId},
 };
-use crate::{openapi, problem::Answer, session::SignedInPerson, state::AppState};
+use crate::{forms::Holders, openapi, problem::Answer, state::AppState};
 
 /// Removes a file of the person's draft, however far it has come. One that a case holds stays.
 #[utoipa::path(
@@ -23,11 +23,11 @@ use crate::{openapi, problem::Answer, session::SignedInPerson, state::AppState};
 )]
 pub async fn delete_upload(
     State(app): State<AppState>,
-    SignedInPerson(person): SignedInPerson,
+    Holders(holders): Holders,
     _: TusCall,
     UploadId(id): UploadId,
 ) -> Answer<StatusCode> {
-    if !app.store.let_attachment_go(person.id, id).await? {
+    if !app.store.let_attachment_go(&holders, id).await? {
         return Err(Code::NotFound.into());
     }
     remove_orphans(&app).await;

@@ -14,7 +14,7 @@ use http::{
 };
 
 use super::{Files, tus::UploadId};
-use crate::{openapi, problem::Answer, session::SignedInPerson, state::AppState};
+use crate::{forms::Holders, openapi, problem::Answer, state::AppState};
 
 /// What people have sent runs nothing and loads nothing, should a browser show it after all.
 const SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
@@ -36,10 +36,10 @@ const SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 )]
 pub async fn get_content(
     State(app): State<AppState>,
-    SignedInPerson(person): SignedInPerson,
+    Holders(holders): Holders,
     UploadId(id): UploadId,
 ) -> Answer<Response> {
-    let file = app.store.attachment(person.id, id, app.clock.now()).await?.ok_or(Code::NotFound)?;
+    let file = app.store.attachment(&holders, id, app.clock.now()).await?.ok_or(Code::NotFound)?;
     let UploadState::Ready { media_type, .. } = file.state else { return Err(Code::UploadNotReady.into()) };
     let bytes = app.uploads.files.stream(&Files::kept(id)).await?;
     let headers: [(HeaderName, String); 4] = [

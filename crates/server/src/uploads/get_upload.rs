@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use contract::{problem::Code, uploads::Upload};
 
 use super::{told, tus::UploadId};
-use crate::{openapi, problem::Answer, session::SignedInPerson, state::AppState};
+use crate::{forms::Holders, openapi, problem::Answer, state::AppState};
 
 /// The person's file. Somebody else's is not found.
 #[utoipa::path(
@@ -16,9 +16,9 @@ use crate::{openapi, problem::Answer, session::SignedInPerson, state::AppState};
 )]
 pub async fn get_upload(
     State(app): State<AppState>,
-    SignedInPerson(person): SignedInPerson,
+    Holders(holders): Holders,
     UploadId(id): UploadId,
 ) -> Answer<Json<Upload>> {
-    let file = app.store.attachment(person.id, id, app.clock.now()).await?.ok_or(Code::NotFound)?;
+    let file = app.store.attachment(&holders, id, app.clock.now()).await?.ok_or(Code::NotFound)?;
     Ok(Json(told(file)))
 }

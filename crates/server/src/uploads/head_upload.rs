@@ -8,7 +8,7 @@ use contract::problem::Code;
 use http::{HeaderValue, StatusCode, header::CACHE_CONTROL};
 
 use super::tus::{self, TusCall, UploadId};
-use crate::{openapi, problem::Answer, session::SignedInPerson, state::AppState};
+use crate::{forms::Holders, openapi, problem::Answer, state::AppState};
 
 /// Where to go on.
 #[utoipa::path(
@@ -34,11 +34,11 @@ use crate::{openapi, problem::Answer, session::SignedInPerson, state::AppState};
 )]
 pub async fn head_upload(
     State(app): State<AppState>,
-    SignedInPerson(person): SignedInPerson,
+    Holders(holders): Holders,
     _: TusCall,
     UploadId(id): UploadId,
 ) -> Answer<Response> {
-    let file = app.store.attachment(person.id, id, app.clock.now()).await?.ok_or(Code::NotFound)?;
+    let file = app.store.attachment(&holders, id, app.clock.now()).await?.ok_or(Code::NotFound)?;
     let mut headers = tus::progress(&file, file.received);
     headers.insert(tus::LENGTH, file.length.into());
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -17,12 +17,14 @@ mod inspect;
 mod list_uploads;
 mod receive;
 mod scanner;
+mod slot;
 mod sweep;
 mod tus;
 
 use std::sync::Arc;
 
 use contract::uploads::{CaseFile, Upload, UploadState};
+use forms::Access;
 use tokio::sync::Semaphore;
 
 pub use self::{
@@ -70,6 +72,8 @@ pub struct UploadRules {
     pub field_files: u32,
     /// All files of a draft together, in bytes.
     pub draft_bytes: u64,
+    /// The same where nobody is signed in: two pictures of the largest size.
+    pub open_draft_bytes: u64,
     /// All files of a person that no case holds, in bytes.
     pub person_bytes: u64,
     /// The most pixels of a picture. A phone's camera makes 48 million.
@@ -84,6 +88,7 @@ impl Default for UploadRules {
             file_bytes: 30_000_000,
             field_files: 20,
             draft_bytes: 100_000_000,
+            open_draft_bytes: 60_000_000,
             person_bytes: 300_000_000,
             pixels: 50_000_000,
             unpacked_bytes: 100_000_000,
@@ -94,17 +99,27 @@ impl Default for UploadRules {
 /// Files of one person that no case holds, refused ones included.
 const PERSON_FILES: u64 = 300;
 
+/// The same where nobody is signed in: there is one draft.
+const OPEN_FILES: u64 = 60;
+
 impl UploadRules {
-    const fn caps(&self, field_files: u64) -> AttachmentCaps {
+    /// All files together, in bytes.
+    fn together(&self, access: Access) -> u64 {
+        match access {
+            Access::SignedIn => self.draft_bytes,
+            Access::Open => self.draft_bytes.min(self.open_draft_bytes),
+        }
+    }
+
+    fn caps(&self, field_files: u64, access: Access) -> AttachmentCaps {
         AttachmentCaps {
-            field_files: if field_files < self.field_files as u64 {
-                field_files
-            } else {
-                self.field_files as u64
-            },
-            draft_bytes: self.draft_bytes,
+            field_files: field_files.min(u64::from(self.field_files)),
+            draft_bytes: self.together(access),
             person_bytes: self.person_bytes,
-            person_files: PERSON_FILES,
+            person_files: match access {
+                Access::SignedIn => PERSON_FILES,
+                Access::Open => OPEN_FILES,
+            },
         }
     }
 }
@@ -143,5 +158,5 @@ fn told(attachment: StoredAttachment) -> Upload {
 pub fn case_file(attachment: StoredAttachment) -> Option<CaseFile> {
     let UploadState::Ready { media_type, sha256 } = attachment.state else { return None };
     let (id, name, size) = (attachment.id.to_string(), attachment.name, attachment.size);
-    Some(CaseFile { id, name, size, media_type, sha256 })
+    Some(CaseFile { id, name, size, media_type, sha256, received: attachment.changed })
 }

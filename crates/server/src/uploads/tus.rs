@@ -46,11 +46,20 @@ pub struct TusCall;
 /// The id of an upload in the address.
 pub struct UploadId(pub(super) Uuid);
 
+/// What a file is sent for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Goal {
+    /// The draft of a form.
+    Draft(String),
+    /// The case of that reference.
+    Case(String),
+}
+
 /// What `Upload-Metadata` says.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Metadata {
     pub(super) name: String,
-    pub(super) form: String,
+    pub(super) goal: Goal,
     pub(super) field: String,
     pub(super) row: Option<String>,
     pub(super) key: Option<String>,
@@ -134,11 +143,16 @@ pub(super) fn read_metadata(headers: &HeaderMap) -> Answer<(Metadata, String)> {
         None => Ok(None),
     };
     let (form, field) = (id(metadata::FORM)?, id(metadata::FIELD)?);
-    let (row, key) = (id(metadata::ROW)?, id(metadata::KEY)?);
+    let (row, key, case) = (id(metadata::ROW)?, id(metadata::KEY)?, id(metadata::CASE)?);
+    let goal = match (form, case) {
+        (Some(form), None) => Goal::Draft(form),
+        (None, Some(case)) => Goal::Case(case),
+        (Some(_), Some(_)) | (None, None) => return Err(Failure::parameter(metadata::FORM)),
+    };
     let name = values.get(metadata::FILE_NAME).and_then(|name| file_name(name));
     let read = Metadata {
         name: name.ok_or_else(|| Failure::parameter(metadata::FILE_NAME))?,
-        form: form.ok_or_else(|| Failure::parameter(metadata::FORM))?,
+        goal,
         field: field.ok_or_else(|| Failure::parameter(metadata::FIELD))?,
         row,
         key,
@@ -178,7 +192,7 @@ const fn turns_text(sign: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{METADATA, file_name, http_date, read_metadata};
+    use super::{Goal, METADATA, file_name, http_date, read_metadata};
     use http::{HeaderMap, HeaderValue};
     use locale::Timestamp;
 
@@ -195,8 +209,8 @@ mod tests {
         );
         let read = read.unwrap();
         assert_eq!(
-            (read.form.as_str(), read.field.as_str(), read.name.as_str()),
-            ("form", "field", "Kvitt.pdf")
+            (read.goal, read.field.as_str(), read.name.as_str()),
+            (Goal::Draft("form".to_owned()), "field", "Kvitt.pdf")
         );
         assert_eq!((read.key.as_deref(), read.row), (Some("a"), None));
     }
@@ -209,6 +223,8 @@ mod tests {
             "filename !!",
             "form Zm9ybQ==,form Zm9ybQ==",
             "form Li4v,field YQ==,filename YQ==",
+            "form YQ==,case YQ==,field YQ==,filename YQ==",
+            "field YQ==,filename YQ==",
         ] {
             assert!(read(wrong).is_err(), "{wrong}");
         }

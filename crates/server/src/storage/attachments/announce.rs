@@ -8,19 +8,28 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{SCANNING, StoredAttachment, UPLOADING, stored};
+use super::{SCANNING, StoredAttachment, UPLOADING, is_under_way, later, stored};
 use crate::storage::{
     StorageError, Store,
     entities::{attachment, draft},
 };
+
+/// What a file is sent for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The person's draft of this form.
+    Draft(String),
+    /// A document that the person's case awaits.
+    Case(Uuid),
+}
 
 /// A file to be.
 #[derive(Clone, Debug)]
 pub struct NewAttachment {
     /// Whose.
     pub person: Uuid,
-    /// The form of the draft.
-    pub form: String,
+    /// What it is sent for.
+    pub target: Target,
     /// The field that it answers.
     pub field: String,
     /// The row of a repeated group.
@@ -59,6 +68,10 @@ pub enum Announced {
     Again(StoredAttachment),
     /// There is no draft of the form.
     NoDraft,
+    /// There is no such case, or it is closed.
+    NoCase,
+    /// The case has the document already.
+    Received,
     /// The client's id names another file.
     KeyReused,
     /// As many files as there may be, which is so many.
@@ -79,22 +92,17 @@ impl Store {
         now: Timestamp,
     ) -> Result<Announced, StorageError> {
         let transaction = self.write().await?;
-        let draft = draft::Entity::find()
-            .filter(draft::Column::PersonId.eq(new.person))
-            .filter(draft::Column::Form.eq(&new.form))
-            .filter(draft::Column::DeletesAt.gt(now.0))
-            // Two files announced at the same moment are counted one after the other.
-            .lock_exclusive()
-            .one(&transaction)
-            .await?;
-        let Some(draft) = draft else { return Ok(Announced::NoDraft) };
+        let holder = match hold(&transaction, new, now).await? {
+            Ok(holder) => holder,
+            Err(refused) => return Ok(refused),
+        };
         let rows = attachment::Entity::find()
             .filter(attachment::Column::PersonId.eq(new.person))
-            .filter(attachment::Column::DraftId.is_not_null())
+            .filter(is_under_way())
             .all(&transaction)
             .await?;
-        if let Some(earlier) = earlier(&rows, draft.id, new) {
-            let found = stored(earlier.clone(), Some(draft.deletes_at))?;
+        if let Some(earlier) = earlier(&rows, holder, new) {
+            let found = stored(earlier.clone(), holder.deletes_at())?;
             let over = matches!(found.state, UploadState::Refused { .. })
                 || found.expires.is_some_and(|expires| expires <= now);
             if !over {
@@ -107,14 +115,15 @@ impl Store {
             // Another try in the same place: the old one is left to the sweep.
             let_go(&transaction, earlier.id).await?;
         }
-        if let Some(full) = full(&rows, draft.id, new, caps) {
+        if let Some(full) = full(&rows, holder, new, caps) {
             return Ok(full);
         }
         let row = attachment::Model {
             id: self.new_id(now)?,
             person_id: new.person,
-            draft_id: Some(draft.id),
+            draft_id: holder.draft(),
             case_id: None,
+            for_case_id: holder.case(),
             field: new.field.clone(),
             row_id: new.row.clone(),
             client_key: new.key.clone(),
@@ -138,24 +147,90 @@ impl Store {
             .exec_without_returning(&transaction)
             .await?;
         transaction.commit().await?;
-        Ok(Announced::New(stored(row, Some(draft.deletes_at))?))
+        Ok(Announced::New(stored(row, holder.deletes_at())?))
+    }
+}
+
+/// What a file belongs to until it is sent.
+#[derive(Clone, Copy)]
+enum Holder {
+    Draft { id: Uuid, deletes_at: i64 },
+    Case(Uuid),
+}
+
+impl Holder {
+    const fn draft(self) -> Option<Uuid> {
+        match self {
+            Self::Draft { id, .. } => Some(id),
+            Self::Case(_) => None,
+        }
+    }
+
+    const fn case(self) -> Option<Uuid> {
+        match self {
+            Self::Draft { .. } => None,
+            Self::Case(id) => Some(id),
+        }
+    }
+
+    const fn deletes_at(self) -> Option<i64> {
+        match self {
+            Self::Draft { deletes_at, .. } => Some(deletes_at),
+            Self::Case(_) => None,
+        }
+    }
+
+    fn has(self, row: &attachment::Model) -> bool {
+        match self {
+            Self::Draft { id, .. } => row.draft_id == Some(id),
+            Self::Case(id) => row.for_case_id == Some(id),
+        }
+    }
+}
+
+/// Draft or case, locked: two files announced at the same moment are counted one after the other.
+async fn hold(
+    transaction: &DatabaseTransaction,
+    new: &NewAttachment,
+    now: Timestamp,
+) -> Result<Result<Holder, Announced>, StorageError> {
+    match &new.target {
+        Target::Draft(form) => {
+            let draft = draft::Entity::find()
+                .filter(draft::Column::PersonId.eq(new.person))
+                .filter(draft::Column::Form.eq(form))
+                .filter(draft::Column::DeletesAt.gt(now.0))
+                .lock_exclusive()
+                .one(transaction)
+                .await?;
+            let held = |draft: draft::Model| Holder::Draft { id: draft.id, deletes_at: draft.deletes_at };
+            Ok(draft.map(held).ok_or(Announced::NoDraft))
+        }
+        Target::Case(id) => {
+            if later::open_case(transaction, new.person, *id).await?.is_none() {
+                return Ok(Err(Announced::NoCase));
+            }
+            let place = (new.field.clone(), new.row.clone());
+            let is_there = !later::received(transaction, *id, &place).await?.is_empty();
+            Ok(if is_there { Err(Announced::Received) } else { Ok(Holder::Case(*id)) })
+        }
     }
 }
 
 fn earlier<'a>(
     rows: &'a [attachment::Model],
-    draft: Uuid,
+    holder: Holder,
     new: &NewAttachment,
 ) -> Option<&'a attachment::Model> {
     let key = new.key.as_ref()?;
-    rows.iter().find(|row| row.draft_id == Some(draft) && row.client_key.as_ref() == Some(key))
+    rows.iter().find(|row| holder.has(row) && row.client_key.as_ref() == Some(key))
 }
 
 /// What there is too much of with the new file, if anything. A file that was refused takes no room, but it
 /// is counted: looking at files costs more than keeping them.
 fn full(
     rows: &[attachment::Model],
-    draft: Uuid,
+    holder: Holder,
     new: &NewAttachment,
     caps: &AttachmentCaps,
 ) -> Option<Announced> {
@@ -163,7 +238,7 @@ fn full(
     let bytes = |row: &attachment::Model| u64::try_from(row.size.unwrap_or(row.length)).unwrap_or(u64::MAX);
     let together =
         |sum: &mut dyn Iterator<Item = u64>| sum.fold(new.length, |sum, next| sum.saturating_add(next));
-    let of_draft = || kept().filter(|row| row.draft_id == Some(draft));
+    let of_draft = || kept().filter(|row| holder.has(row));
     let of_field = of_draft().filter(|row| row.field == new.field && row.row_id == new.row).count();
     if of_field as u64 >= caps.field_files {
         return Some(Announced::TooMany(caps.field_files));
@@ -183,6 +258,7 @@ fn full(
 async fn let_go(transaction: &DatabaseTransaction, id: Uuid) -> Result<(), StorageError> {
     attachment::Entity::update_many()
         .col_expr(attachment::Column::DraftId, Expr::value(None::<Uuid>))
+        .col_expr(attachment::Column::ForCaseId, Expr::value(None::<Uuid>))
         .filter(attachment::Column::Id.eq(id))
         .exec(transaction)
         .await?;

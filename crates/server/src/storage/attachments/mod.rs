@@ -1,9 +1,10 @@
 //! Files that people attach: announced for a draft, received in parts, looked at, moved to the case.
 //!
 //! The bytes are elsewhere (`crate::uploads`); the rows say which there are. A row that neither a draft nor
-//! a case holds is an orphan: its bytes are removed first, then the row.
+//! a case holds, and that is sent for no case, is an orphan: its bytes are removed first, then the row.
 
 mod announce;
+mod later;
 mod outcome;
 mod parts;
 mod remove;
@@ -11,12 +12,13 @@ mod settle;
 
 use contract::uploads::UploadState;
 use locale::Timestamp;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 pub(super) use self::settle::{Settled, move_to_case, settle};
 pub use self::{
-    announce::{Announced, AttachmentCaps, NewAttachment},
+    announce::{Announced, AttachmentCaps, NewAttachment, Target},
+    later::Delivered,
     outcome::{Claimed, KeptFile},
     parts::{KeptParts, Part},
     settle::{FilePlace, NamedFiles},
@@ -29,6 +31,9 @@ use super::{
 
 /// Milliseconds after the last bytes at which a file that is not whole is given up.
 const UNFINISHED_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
+/// Milliseconds after which a file is given up that was sent for a case and not handed in.
+const NOT_HANDED_IN_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// The longest list of files.
 const LIST_LIMIT: usize = 1000;
@@ -56,23 +61,25 @@ pub struct StoredAttachment {
     pub size: u64,
     /// How far it has come.
     pub state: UploadState,
+    /// When it last changed; of a file that a case holds, when the case got it.
+    pub changed: Timestamp,
     /// When it is given up; nothing once a case holds it.
     pub expires: Option<Timestamp>,
 }
 
 impl Store {
-    /// The person's file of that id, where a draft that still lives or a case holds it.
+    /// The file of that id, one of these persons', where a draft that still lives or a case has it.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn attachment(
         &self,
-        person: Uuid,
+        persons: &[Uuid],
         id: Uuid,
         now: Timestamp,
     ) -> Result<Option<StoredAttachment>, StorageError> {
         let row = attachment::Entity::find_by_id(id)
-            .filter(attachment::Column::PersonId.eq(person))
+            .filter(attachment::Column::PersonId.is_in(persons.iter().copied()))
             // Read where it is written: a client that has just sent bytes asks how many have arrived.
             .one(&self.writer)
             .await?;
@@ -81,7 +88,7 @@ impl Store {
             Some(draft) => {
                 draft::Entity::find_by_id(draft).one(&self.writer).await?.map(|row| row.deletes_at)
             }
-            None if row.case_id.is_some() => None,
+            None if row.case_id.is_some() || row.for_case_id.is_some() => None,
             None => return Ok(None),
         };
         let found = stored(row, deletes_at)?;
@@ -119,6 +126,13 @@ const UPLOADING: &str = "uploading";
 const SCANNING: &str = "scanning";
 const READY: &str = "ready";
 const REFUSED: &str = "refused";
+
+/// Of a draft, or sent for a case: what no case holds yet.
+fn is_under_way() -> Condition {
+    Condition::any()
+        .add(attachment::Column::DraftId.is_not_null())
+        .add(attachment::Column::ForCaseId.is_not_null())
+}
 
 /// Unfinished files whose last bytes came before this are given up.
 const fn given_up(now: Timestamp) -> i64 {
@@ -164,6 +178,7 @@ fn stored(row: attachment::Model, deletes_at: Option<i64>) -> Result<StoredAttac
         _ => return Err(unreadable("state")),
     };
     let unfinished = matches!(state, UploadState::Uploading).then_some(row.changed_at + UNFINISHED_MILLIS);
+    let not_handed_in = row.for_case_id.map(|_| row.changed_at + NOT_HANDED_IN_MILLIS);
     Ok(StoredAttachment {
         id: row.id,
         field: row.field,
@@ -175,6 +190,7 @@ fn stored(row: attachment::Model, deletes_at: Option<i64>) -> Result<StoredAttac
         received: bytes(row.received, "received")?,
         size: row.size.map_or(Ok(length), |size| bytes(size, "size"))?,
         state,
-        expires: unfinished.into_iter().chain(deletes_at).min().map(Timestamp),
+        changed: Timestamp(row.changed_at),
+        expires: [unfinished, not_handed_in, deletes_at].into_iter().flatten().min().map(Timestamp),
     })
 }

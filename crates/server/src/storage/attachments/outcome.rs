@@ -4,12 +4,12 @@
 use contract::uploads::Refusal;
 use locale::Timestamp;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
-use super::{READY, REFUSED, SCANNING};
+use super::{READY, REFUSED, SCANNING, is_under_way};
 use crate::storage::{
     StorageError, Store,
     entities::{attachment, attachment_part},
@@ -130,9 +130,7 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub async fn attachments_waiting(&self, now: Timestamp) -> Result<Vec<Uuid>, StorageError> {
-        let held = Condition::any()
-            .add(attachment::Column::DraftId.is_not_null())
-            .add(attachment::Column::CaseId.is_not_null());
+        let held = is_under_way().add(attachment::Column::CaseId.is_not_null());
         Ok(attachment::Entity::find()
             .select_only()
             .column(attachment::Column::Id)

@@ -3,40 +3,48 @@
 use std::collections::BTreeSet;
 
 use locale::Timestamp;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use uuid::Uuid;
 
-use super::{UPLOADING, given_up};
+use super::{NOT_HANDED_IN_MILLIS, UPLOADING, given_up, is_under_way};
 use crate::storage::{StorageError, Store, entities::attachment};
 
 /// The most files removed at once.
 const ORPHANS_LIMIT: u64 = 500;
 
 impl Store {
-    /// Lets the person's file go, unless a case holds it. Tells whether there was one.
+    /// Lets a file of one of these persons go, unless a case holds it. Tells whether there was one.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn let_attachment_go(&self, person: Uuid, id: Uuid) -> Result<bool, StorageError> {
+    pub async fn let_attachment_go(&self, persons: &[Uuid], id: Uuid) -> Result<bool, StorageError> {
         let changed = attachment::Entity::update_many()
             .col_expr(attachment::Column::DraftId, Expr::value(None::<Uuid>))
+            .col_expr(attachment::Column::ForCaseId, Expr::value(None::<Uuid>))
             .filter(attachment::Column::Id.eq(id))
-            .filter(attachment::Column::PersonId.eq(person))
-            .filter(attachment::Column::DraftId.is_not_null())
+            .filter(attachment::Column::PersonId.is_in(persons.iter().copied()))
+            .filter(is_under_way())
             .exec(&self.writer)
             .await?;
         Ok(changed.rows_affected > 0)
     }
 
-    /// Lets the files go that were never sent to their end.
+    /// Lets the files go that were never sent to their end, and those that were sent for a case and not handed in.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn let_unfinished_attachments_go(&self, now: Timestamp) -> Result<u64, StorageError> {
+        let unfinished = Condition::all()
+            .add(attachment::Column::State.eq(UPLOADING))
+            .add(attachment::Column::ChangedAt.lte(given_up(now)));
+        let not_handed_in = Condition::all()
+            .add(attachment::Column::ForCaseId.is_not_null())
+            .add(attachment::Column::ChangedAt.lte(now.0 - NOT_HANDED_IN_MILLIS));
         let changed = attachment::Entity::update_many()
             .col_expr(attachment::Column::DraftId, Expr::value(None::<Uuid>))
-            .filter(attachment::Column::State.eq(UPLOADING))
-            .filter(attachment::Column::ChangedAt.lte(given_up(now)))
+            .col_expr(attachment::Column::ForCaseId, Expr::value(None::<Uuid>))
+            .filter(is_under_way())
+            .filter(Condition::any().add(unfinished).add(not_handed_in))
             .exec(&self.writer)
             .await?;
         Ok(changed.rows_affected)
@@ -51,6 +59,7 @@ impl Store {
             .select_only()
             .column(attachment::Column::Id)
             .filter(attachment::Column::DraftId.is_null())
+            .filter(attachment::Column::ForCaseId.is_null())
             .filter(attachment::Column::CaseId.is_null())
             .limit(ORPHANS_LIMIT)
             .into_tuple()
@@ -66,6 +75,7 @@ impl Store {
         attachment::Entity::delete_many()
             .filter(attachment::Column::Id.eq(id))
             .filter(attachment::Column::DraftId.is_null())
+            .filter(attachment::Column::ForCaseId.is_null())
             .filter(attachment::Column::CaseId.is_null())
             .exec(&self.writer)
             .await?;

@@ -96,6 +96,7 @@ pub(in crate::storage) async fn move_to_case(
     attachment::Entity::update_many()
         .col_expr(attachment::Column::CaseId, Expr::value(case))
         .col_expr(attachment::Column::DraftId, Expr::value(None::<Uuid>))
+        .col_expr(attachment::Column::ForCaseId, Expr::value(None::<Uuid>))
         .col_expr(attachment::Column::ChangedAt, Expr::value(now.0))
         .filter(attachment::Column::Id.is_in(files.iter().copied()))
         .exec(connection)

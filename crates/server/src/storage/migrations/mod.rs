@@ -8,6 +8,7 @@ mod m0007_form_figures;
 mod m0008_open_drafts;
 mod m0009_email_verified;
 mod m0010_sign_in;
+mod m0011_later_documents;
 
 use sea_orm_migration::prelude::*;
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_open_drafts::Migration),
             Box::new(m0009_email_verified::Migration),
             Box::new(m0010_sign_in::Migration),
+            Box::new(m0011_later_documents::Migration),
         ]
     }
 }

@@ -1,7 +1,9 @@
 //! What a file is by its content, whether that is taken, and what of it is kept.
 
 mod package;
+mod pages;
 mod picture;
+mod text;
 
 use bytes::Bytes;
 use contract::uploads::Refusal;
@@ -12,22 +14,40 @@ pub(super) enum Kind {
     Pdf,
     Jpeg,
     Png,
+    Tiff,
     Docx,
+    Xlsx,
     Odt,
+    Ods,
+    Txt,
 }
 
 impl Kind {
     /// HEIC is missing on purpose: nothing here can read it, so its place and time could not be taken out.
     /// Phones send JPEG where a page asks for it.
-    pub(super) const ALL: [Self; 5] = [Self::Pdf, Self::Jpeg, Self::Png, Self::Docx, Self::Odt];
+    pub(super) const ALL: [Self; 9] = [
+        Self::Pdf,
+        Self::Jpeg,
+        Self::Png,
+        Self::Tiff,
+        Self::Docx,
+        Self::Xlsx,
+        Self::Odt,
+        Self::Ods,
+        Self::Txt,
+    ];
 
     pub(super) const fn media_type(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
+            Self::Tiff => "image/tiff",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Odt => "application/vnd.oasis.opendocument.text",
+            Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
+            Self::Txt => "text/plain",
         }
     }
 
@@ -36,8 +56,12 @@ impl Kind {
             Self::Pdf => &["pdf"],
             Self::Jpeg => &["jpg", "jpeg"],
             Self::Png => &["png"],
+            Self::Tiff => &["tiff", "tif"],
             Self::Docx => &["docx"],
+            Self::Xlsx => &["xlsx"],
             Self::Odt => &["odt"],
+            Self::Ods => &["ods"],
+            Self::Txt => &["txt"],
         }
     }
 
@@ -72,7 +96,9 @@ pub(super) fn identify(
         allowed: Kind::endings_of(allowed),
     };
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
-    let is_document = [Kind::Docx, Kind::Odt].iter().any(|kind| kind.endings().contains(&ending.as_str()));
+    let is_document = [Kind::Docx, Kind::Xlsx, Kind::Odt, Kind::Ods]
+        .iter()
+        .any(|kind| kind.endings().contains(&ending.as_str()));
     if bytes.starts_with(COMPOUND) && is_document {
         return Err(Refusal::Locked);
     }
@@ -85,6 +111,10 @@ pub(super) fn identify(
             Some("application/pdf") => return Err(Refusal::Ambiguous),
             Some("image/jpeg") => Some(Kind::Jpeg),
             Some("image/png") => Some(Kind::Png),
+            Some("image/tiff") => Some(Kind::Tiff),
+            // Text has no mark: only its name says what it is.
+            None if ending == "txt" && allowed.contains(&Kind::Txt) => Some(text::read(bytes)?),
+            Some(found) if ending == "txt" && found.starts_with("text/") => Some(text::read(bytes)?),
             _ => None,
         }
     };
@@ -92,7 +122,7 @@ pub(super) fn identify(
     if !kind.endings().contains(&ending.as_str()) {
         return Err(Refusal::NameMismatch { endings: Kind::endings_of(&[kind]) });
     }
-    if matches!(kind, Kind::Pdf | Kind::Jpeg | Kind::Png) && package::ends_as_archive(bytes) {
+    if matches!(kind, Kind::Pdf | Kind::Jpeg | Kind::Png | Kind::Tiff) && package::ends_as_archive(bytes) {
         return Err(Refusal::Ambiguous);
     }
     if kind == Kind::Pdf
@@ -107,7 +137,8 @@ pub(super) fn identify(
 pub(super) fn clean(kind: Kind, bytes: Bytes, pixel_limit: u64) -> Result<Bytes, Refusal> {
     match kind {
         Kind::Jpeg | Kind::Png => picture::draw_again(kind, &bytes, pixel_limit).map(Bytes::from),
-        Kind::Pdf | Kind::Docx | Kind::Odt => Ok(bytes),
+        Kind::Tiff => pages::draw_again(&bytes, pixel_limit).map(Bytes::from),
+        Kind::Pdf | Kind::Docx | Kind::Xlsx | Kind::Odt | Kind::Ods | Kind::Txt => Ok(bytes),
     }
 }
 

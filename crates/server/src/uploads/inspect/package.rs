@@ -10,6 +10,12 @@ use super::{Kind, ZIP};
 /// The most files in one. A long report has a few hundred.
 const ENTRIES: usize = 2000;
 
+/// Unpacked, a document may be so many times as large. Sheets that are almost empty come near a hundred.
+const MOST_SWOLLEN: u64 = 200;
+
+/// Below so many bytes it does not matter.
+const SWELLS: u64 = 10_000_000;
+
 /// As much of the parts that say what a document is as is read.
 const HEAD: u64 = 256 * 1024;
 
@@ -44,7 +50,7 @@ pub(super) fn look_inside(bytes: &[u8], unpacked_limit: u64) -> Result<Option<Ki
         return Err(too_large);
     }
     let mut left = unpacked_limit;
-    let (mut has_text, mut declares_text, mut open_text) = (false, false, false);
+    let mut found = Found::default();
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refusal::Locked,
@@ -63,29 +69,84 @@ pub(super) fn look_inside(bytes: &[u8], unpacked_limit: u64) -> Result<Option<Ki
         let rest = io::copy(&mut Read::take(entry, left.saturating_add(1) - first), &mut io::sink())
             .map_err(|_| Refusal::Damaged)?;
         left = left.checked_sub(first + rest).ok_or_else(|| too_large.clone())?;
-        match name.as_str() {
+        let unpacked = unpacked_limit - left;
+        let swollen = (bytes.len() as u64).saturating_mul(MOST_SWOLLEN);
+        if unpacked > SWELLS && unpacked > swollen {
+            return Err(Refusal::UnpacksTooLarge { limit: swollen });
+        }
+        found.take(&name, &head)?;
+    }
+    found.kind()
+}
+
+/// What the parts of an archive say that it is.
+#[derive(Default)]
+struct Found {
+    /// By `[Content_Types].xml`.
+    declared: Option<Kind>,
+    /// By `mimetype`.
+    open: Option<Kind>,
+    has_text: bool,
+    has_sheets: bool,
+    has_content: bool,
+}
+
+impl Found {
+    fn take(&mut self, name: &str, head: &[u8]) -> Result<(), Refusal> {
+        match name {
             "[Content_Types].xml" => {
-                let types = String::from_utf8_lossy(&head);
+                let types = String::from_utf8_lossy(head);
                 if types.contains("macroEnabled") {
                     return Err(Refusal::Macros);
                 }
-                declares_text = types.contains("wordprocessingml.document.main+xml");
+                let is_declared = |what: &str| types.contains(what);
+                self.declared = match (
+                    is_declared("wordprocessingml.document.main+xml"),
+                    is_declared("spreadsheetml.sheet.main+xml"),
+                ) {
+                    (true, true) => return Err(Refusal::Ambiguous),
+                    (true, false) => Some(Kind::Docx),
+                    (false, true) => Some(Kind::Xlsx),
+                    (false, false) => None,
+                };
             }
-            "word/document.xml" => has_text = true,
-            "mimetype" => open_text = head == Kind::Odt.media_type().as_bytes(),
+            "mimetype" => {
+                let is_open = |kind: &Kind| head == kind.media_type().as_bytes();
+                self.open = [Kind::Odt, Kind::Ods].into_iter().find(is_open);
+            }
+            // A password locks the parts, not the archive.
+            "META-INF/manifest.xml" if String::from_utf8_lossy(head).contains("encryption-data") => {
+                return Err(Refusal::Locked);
+            }
+            "word/document.xml" => self.has_text = true,
+            "xl/workbook.xml" => self.has_sheets = true,
+            "content.xml" => self.has_content = true,
             _ => {}
         }
+        Ok(())
     }
-    Ok(match (has_text && declares_text, open_text) {
-        (true, true) => return Err(Refusal::Ambiguous),
-        (true, false) => Some(Kind::Docx),
-        (false, true) => Some(Kind::Odt),
-        (false, false) => None,
-    })
+
+    /// Nothing where it is none that is known; declared alone it is none.
+    fn kind(self) -> Result<Option<Kind>, Refusal> {
+        let declared = self.declared.filter(|kind| match kind {
+            Kind::Docx => self.has_text,
+            _ => self.has_sheets,
+        });
+        match (declared, self.open) {
+            (Some(_), Some(_)) => Err(Refusal::Ambiguous),
+            (declared, open) => Ok(declared.or(open.filter(|_| self.has_content))),
+        }
+    }
 }
 
 /// Where office programs keep what they run.
 fn holds_programs(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    name.ends_with("vbaproject.bin") || name.starts_with("basic/") || name.starts_with("scripts/")
+    let is_below = |folder: &str| name.contains(folder);
+    name.ends_with("vbaproject.bin")
+        || name.starts_with("basic/")
+        || name.starts_with("scripts/")
+        // Of spreadsheets from before Basic, and parts that other programs run.
+        || is_below("xl/macrosheets/")
+        || is_below("/activex/")
 }

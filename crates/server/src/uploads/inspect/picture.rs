@@ -16,14 +16,11 @@ use super::Kind;
 const JPEG_QUALITY: u8 = 88;
 
 /// The most memory for a pixel: four channels of sixteen bits.
-const PIXEL_BYTES: u64 = 8;
+pub(super) const PIXEL_BYTES: u64 = 8;
 
 /// The picture as it is seen, in the same format.
 pub(super) fn draw_again(kind: Kind, bytes: &[u8], pixel_limit: u64) -> Result<Vec<u8>, Refusal> {
-    let refused = |error: ImageError| match error {
-        ImageError::Limits(_) => Refusal::TooManyPixels { limit: pixel_limit },
-        _ => Refusal::Damaged,
-    };
+    let refused = |error: ImageError| refused(&error, pixel_limit);
     let format = if kind == Kind::Png { ImageFormat::Png } else { ImageFormat::Jpeg };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::no_limits();
@@ -54,6 +51,14 @@ pub(super) fn draw_again(kind: Kind, bytes: &[u8], pixel_limit: u64) -> Result<V
         picture.write_with_encoder(encoder)
     };
     written.map(|()| drawn).map_err(refused)
+}
+
+/// Why a picture could not be drawn.
+pub(super) const fn refused(error: &ImageError, pixel_limit: u64) -> Refusal {
+    match error {
+        ImageError::Limits(_) => Refusal::TooManyPixels { limit: pixel_limit },
+        _ => Refusal::Damaged,
+    }
 }
 
 /// Phones write colours that only their profile explains. One for other channels than those that are

@@ -5,6 +5,11 @@ use std::io::{Cursor, Write};
 use bytes::Bytes;
 use contract::uploads::Refusal;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Rgb, RgbImage};
+use tiff::{
+    decoder::Decoder,
+    encoder::{TiffEncoder, colortype},
+    tags::Tag,
+};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::{Kind, clean, identify};
@@ -32,6 +37,35 @@ fn docx(more: &[(&str, &[u8])]) -> Vec<u8> {
     let usual: [(&str, &[u8]); 2] =
         [("[Content_Types].xml", TYPES.as_bytes()), ("word/document.xml", b"<document/>")];
     archive(&[&usual, more].concat())
+}
+
+const SHEETS: &str = "<Types><Override ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>";
+
+fn xlsx(more: &[(&str, &[u8])]) -> Vec<u8> {
+    let usual: [(&str, &[u8]); 2] =
+        [("[Content_Types].xml", SHEETS.as_bytes()), ("xl/workbook.xml", b"<workbook/>")];
+    archive(&[&usual, more].concat())
+}
+
+fn open_document(kind: Kind, more: &[(&str, &[u8])]) -> Vec<u8> {
+    let usual: [(&str, &[u8]); 2] =
+        [("mimetype", kind.media_type().as_bytes()), ("content.xml", b"<content/>")];
+    archive(&[&usual, more].concat())
+}
+
+/// Pages of a scan, the first grey, the second red and lying on its side, each with a note beside the pixels.
+fn scan() -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    let mut encoder = TiffEncoder::new(&mut bytes).unwrap();
+    let mut page = encoder.new_image::<colortype::Gray8>(8, 4).unwrap();
+    page.encoder().write_tag(Tag::ImageDescription, "HEMMELIG STED").unwrap();
+    page.write_data(&[200; 32]).unwrap();
+    let mut page = encoder.new_image::<colortype::RGB8>(6, 2).unwrap();
+    page.encoder().write_tag(Tag::Orientation, 6_u16).unwrap();
+    page.encoder().write_tag(Tag::Artist, "HEMMELIG NAVN").unwrap();
+    page.write_data(&[250, 0, 0].repeat(12)).unwrap();
+    drop(encoder);
+    bytes.into_inner()
 }
 
 /// Red to the left, blue to the right, wider than high.
@@ -76,6 +110,46 @@ fn what_is_taken() {
         told(&archive(&[("mimetype", OPEN_TEXT.as_bytes()), ("content.xml", b"x")]), "a.odt"),
         Ok(Kind::Odt)
     );
+    assert_eq!(told(&xlsx(&[("xl/worksheets/sheet1.xml", b"<x/>")]), "a.xlsx"), Ok(Kind::Xlsx));
+    assert_eq!(told(&open_document(Kind::Ods, &[]), "a.ODS"), Ok(Kind::Ods));
+    assert_eq!(told(&scan(), "a.tif"), Ok(Kind::Tiff));
+    assert_eq!(told(&scan(), "a.tiff"), Ok(Kind::Tiff));
+    for text in ["Hei på deg\r\n\tÆØÅ", "\u{feff}med merke", "<p>som ser ut som en side</p>"] {
+        assert_eq!(told(text.as_bytes(), "a.txt"), Ok(Kind::Txt), "{text}");
+    }
+}
+
+#[test]
+fn what_is_called_text_is_text() {
+    for wrong in [&b"bl\xe5b\xe6r"[..], b"a\0b", b"\x1b[2J", b"\xff\xfeh\0e\0i\0"] {
+        assert_eq!(told(wrong, "a.txt"), Err(Refusal::NotText), "{wrong:?}");
+    }
+    // What has a mark is what it is, whatever it is called.
+    assert!(matches!(told(PDF, "a.txt"), Err(Refusal::NameMismatch { .. })));
+    assert!(matches!(told(b"MZ\x90\0\x03\0\0\0\x04\0", "a.txt"), Err(Refusal::TypeNotAllowed { .. })));
+    assert!(matches!(identify(b"hei", "a.txt", &[Kind::Pdf], LIMIT), Err(Refusal::TypeNotAllowed { .. })));
+}
+
+#[test]
+fn an_archive_must_be_what_it_says() {
+    let types = SHEETS.as_bytes();
+    for wrong in [
+        // It says so and has no such part, has the part and does not say so, has neither.
+        archive(&[("[Content_Types].xml", types), ("word/document.xml", b"x")]),
+        archive(&[("xl/workbook.xml", b"x")]),
+        archive(&[("mimetype", Kind::Ods.media_type().as_bytes())]),
+        archive(&[("content.xml", b"x")]),
+        archive(&[("mimetype", b"application/epub+zip"), ("content.xml", b"x")]),
+    ] {
+        assert!(matches!(told(&wrong, "a.xlsx"), Err(Refusal::TypeNotAllowed { .. })));
+    }
+    let both = [TYPES, SHEETS].concat();
+    let both = archive(&[
+        ("[Content_Types].xml", both.as_bytes()),
+        ("word/document.xml", b"x"),
+        ("xl/workbook.xml", b"x"),
+    ]);
+    assert_eq!(told(&both, "a.xlsx"), Err(Refusal::Ambiguous));
 }
 
 #[test]
@@ -102,7 +176,7 @@ fn types_that_are_not_taken_are_named() {
         let Err(Refusal::TypeNotAllowed { found: named, allowed }) = told(bytes, "a.pdf") else {
             panic!("{found:?} is taken");
         };
-        assert_eq!((named.as_deref(), allowed.len()), (found, 6));
+        assert_eq!((named.as_deref(), allowed.len()), (found, 11));
     }
     let other = archive(&[("a.txt", b"x")]);
     assert!(matches!(told(&other, "a.docx"), Err(Refusal::TypeNotAllowed { .. })));
@@ -131,6 +205,15 @@ fn documents_with_programs_or_locks_are_refused() {
     assert_eq!(told(&docx(&[("word/vbaProject.bin", b"x")]), "a.docx"), Err(Refusal::Macros));
     let basic = archive(&[("mimetype", OPEN_TEXT.as_bytes()), ("Basic/Standard/Module1.xml", b"x")]);
     assert_eq!(told(&basic, "a.odt"), Err(Refusal::Macros));
+    assert_eq!(told(&xlsx(&[("xl/vbaProject.bin", b"x")]), "a.xlsx"), Err(Refusal::Macros));
+    assert_eq!(told(&xlsx(&[("xl/macrosheets/sheet1.xml", b"x")]), "a.xlsx"), Err(Refusal::Macros));
+    assert_eq!(told(&docx(&[("word/activeX/activeX1.bin", b"x")]), "a.docx"), Err(Refusal::Macros));
+    let enabled = SHEETS.replace("spreadsheetml.sheet.main", "vnd.ms-excel.sheet.macroEnabled.main");
+    let enabled = archive(&[("[Content_Types].xml", enabled.as_bytes()), ("xl/workbook.xml", b"x")]);
+    assert_eq!(told(&enabled, "a.xlsx"), Err(Refusal::Macros));
+    let locked = [("META-INF/manifest.xml", &b"<manifest:encryption-data/>"[..])];
+    assert_eq!(told(&open_document(Kind::Ods, &locked), "a.ods"), Err(Refusal::Locked));
+    assert_eq!(told(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "a.xlsx"), Err(Refusal::Locked));
     assert_eq!(told(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "a.docx"), Err(Refusal::Locked));
 }
 
@@ -151,6 +234,74 @@ fn a_document_that_unpacks_without_end_is_refused() {
         bytes
     };
     assert!(told(&lying, "a.docx").is_err());
+}
+
+#[test]
+fn a_document_that_swells_or_has_parts_without_number_is_refused() {
+    let limit = 100_000_000;
+    let zeros = vec![0; 12_000_000];
+    let bomb = xlsx(&[("xl/worksheets/sheet1.xml", &zeros)]);
+    let swollen = bomb.len() as u64 * 200;
+    assert!(swollen < 12_000_000, "{}", bomb.len());
+    let told_of = |bytes: &[u8]| identify(bytes, "a.xlsx", &Kind::ALL, limit);
+    assert_eq!(told_of(&bomb), Err(Refusal::UnpacksTooLarge { limit: swollen }));
+    assert_eq!(told_of(&xlsx(&[("xl/worksheets/sheet1.xml", &zeros[..9_000_000])])), Ok(Kind::Xlsx));
+    let names: Vec<String> = (0..2000).map(|part| format!("xl/media/{part}")).collect();
+    let parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    assert_eq!(told_of(&xlsx(&parts[..1998])), Ok(Kind::Xlsx));
+    assert_eq!(told_of(&xlsx(&parts)), Err(Refusal::UnpacksTooLarge { limit }));
+}
+
+#[test]
+fn a_scan_keeps_its_pages_and_loses_its_notes() {
+    let scan = scan();
+    let has = |bytes: &[u8], text: &[u8]| bytes.windows(text.len()).any(|window| window == text);
+    assert!(has(&scan, b"HEMMELIG STED") && has(&scan, b"HEMMELIG NAVN"));
+    let drawn = clean(Kind::Tiff, Bytes::from(scan.clone()), LIMIT).unwrap();
+    assert!(!has(&drawn, b"HEMMELIG"));
+    let mut decoder = Decoder::new(Cursor::new(&drawn)).unwrap();
+    assert_eq!(decoder.dimensions().unwrap(), (8, 4));
+    decoder.next_image().unwrap();
+    assert_eq!(decoder.dimensions().unwrap(), (2, 6), "upright");
+    let tiff::decoder::DecodingResult::U8(pixels) = decoder.read_image().unwrap() else { panic!("no bytes") };
+    assert_eq!(pixels[..3], [250, 0, 0]);
+    assert!(!decoder.more_images());
+
+    let refused = Err(Refusal::TooManyPixels { limit: 20 });
+    assert_eq!(clean(Kind::Tiff, Bytes::from(scan.clone()), 20), refused);
+    assert_eq!(clean(Kind::Tiff, Bytes::from(scan[..20].to_vec()), LIMIT), Err(Refusal::Damaged));
+    let mut many = Cursor::new(Vec::new());
+    let mut encoder = TiffEncoder::new(&mut many).unwrap();
+    for _ in 0..101 {
+        encoder.write_image::<colortype::Gray8>(1, 1, &[0]).unwrap();
+    }
+    drop(encoder);
+    let many = Bytes::from(many.into_inner());
+    assert_eq!(clean(Kind::Tiff, many, LIMIT), Err(Refusal::TooManyPages { limit: 100 }));
+}
+
+/// A page in black and white, as scanners write it: one bit a pixel, where zero is white.
+fn bilevel() -> Vec<u8> {
+    let entries: [(u16, u32); 8] =
+        [(256, 16), (257, 1), (258, 1), (259, 1), (262, 0), (273, 8), (278, 1), (279, 2)];
+    let mut bytes = b"II*\0\x0a\0\0\0\xff\x00".to_vec();
+    bytes.extend(u16::try_from(entries.len()).unwrap().to_le_bytes());
+    for (tag, value) in entries {
+        bytes.extend(tag.to_le_bytes());
+        bytes.extend([4, 0, 1, 0, 0, 0]);
+        bytes.extend(value.to_le_bytes());
+    }
+    bytes.extend([0; 4]);
+    bytes
+}
+
+#[test]
+fn a_scan_in_black_and_white_stays_so() {
+    let drawn = clean(Kind::Tiff, Bytes::from(bilevel()), LIMIT).unwrap();
+    let mut decoder = Decoder::new(Cursor::new(&drawn)).unwrap();
+    assert_eq!(decoder.dimensions().unwrap(), (16, 1));
+    let tiff::decoder::DecodingResult::U8(pixels) = decoder.read_image().unwrap() else { panic!("no bytes") };
+    assert_eq!(pixels, [[0; 8], [255; 8]].concat());
 }
 
 #[test]

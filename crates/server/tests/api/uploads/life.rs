@@ -150,7 +150,7 @@ async fn files_go_with_the_submission_to_the_case(#[case] database: Database) {
     assert_eq!(
         case["files"],
         json!([{ "id": id, "name": "Kvittering.pdf", "size": 2000, "media_type": "application/pdf",
-            "sha256": told["sha256"] }])
+            "sha256": told["sha256"], "received": "2026-11-23T09:00:00.000Z" }])
     );
     assert_eq!(sender.objects().len(), 1, "what the answers do not name is gone with the draft");
     assert_eq!(sender.get(&format!("{path}/content")).await.body, pdf(2000));

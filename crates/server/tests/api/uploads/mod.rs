@@ -4,8 +4,10 @@
 mod clamd;
 mod contents;
 mod copied;
+mod later;
 mod life;
 mod limits;
+mod open;
 mod protocol;
 
 use std::{path::PathBuf, time::Duration};
