@@ -8,7 +8,7 @@ use leptos::{prelude::*, wasm_split::wasm_split};
 use locale::{Language, long_date, time_of_day, weekday_and_date};
 
 use super::{
-    documents,
+    documents::{self, Tasks},
     minside_page::sign_in_first,
     status::{event, status_tag},
 };
@@ -38,6 +38,7 @@ pub fn case_part() -> Result<AnyView, NotFetched> {
 fn case_page() -> AnyView {
     let reference = own_parameter("reference");
     let case = Loader::<Case>::new(move || paths::case(&reference.get(), i18n::language()));
+    let tasks = Tasks::new(Callback::new(move |()| case.again()));
     let to_sign_in = sign_in_first(routes::case(&reference.get_untracked()));
     page::title(move || case.ready().map(|case| case.card.title));
     (move || {
@@ -53,13 +54,13 @@ fn case_page() -> AnyView {
                 }
                 .into_any()
             }
-            Load::Ready(ready) => contents(&ready, language, Callback::new(move |()| case.again())),
+            Load::Ready(ready) => contents(&ready, language, tasks),
         }
     })
     .into_any()
 }
 
-fn contents(case: &Case, language: Language, again: Callback<()>) -> AnyView {
+fn contents(case: &Case, language: Language, tasks: Tasks) -> AnyView {
     let trail =
         vec![Crumb { href: routes::MINSIDE.to_owned(), text: words::BACK.in_language(language).to_owned() }];
     let is_open = case.card.status != CaseStatus::Closed;
@@ -85,7 +86,7 @@ fn contents(case: &Case, language: Language, again: Callback<()>) -> AnyView {
             {due}
             <p class="case-reference">{words::CASE_REFERENCE.in_language(language)} " " <strong>{case.card.reference.clone()}</strong></p>
         </div>
-        {documents::awaited(case, language, again)}
+        {documents::awaited(case, language, tasks)}
         {has_steps.then(|| view! {
             <section>
                 <h2 class="ds-heading" data-size="sm">{words::NEXT.in_language(language)}</h2>

@@ -24,11 +24,27 @@ type HandIn = fn(&str, &AwaitedDocument, Language, Callback<()>) -> AnyView;
 #[derive(Clone, Copy)]
 pub struct HandingIn(pub fn() -> Pin<Box<dyn Future<Output = Result<HandIn, NotFetched>>>>);
 
-/// What is to come, and what has come since; nothing where nothing was. `again` fetches the case anew.
-pub fn awaited(case: &Case, language: Language, again: Callback<()>) -> Option<AnyView> {
+/// What the page of a case needs to hand documents in.
+#[derive(Clone, Copy)]
+pub struct Tasks {
+    /// Fetches the case anew.
+    again: Callback<()>,
+    /// The document that has just been handed in: focus goes there once the case tells of it.
+    arrived: StoredValue<Option<String>>,
+}
+
+impl Tasks {
+    /// For as long as the page is there.
+    pub fn new(again: Callback<()>) -> Self {
+        Self { again, arrived: StoredValue::new(None) }
+    }
+}
+
+/// What is to come, and what has come since; nothing where nothing was.
+pub fn awaited(case: &Case, language: Language, tasks: Tasks) -> Option<AnyView> {
     let is_open = case.awaited.iter().any(|document| document.received.is_none());
     let heading = if is_open { words::AWAITED } else { words::AWAITED_ALL_HERE };
-    let items = case.awaited.iter().map(|document| awaited_item(case, document, language, again));
+    let items = case.awaited.iter().map(|document| awaited_item(case, document, language, tasks));
     (!case.awaited.is_empty()).then(|| {
         view! {
             <section>
@@ -40,8 +56,7 @@ pub fn awaited(case: &Case, language: Language, again: Callback<()>) -> Option<A
     })
 }
 
-/// Files of a document that has come; tells also where focus goes when it has.
-fn awaited_item(case: &Case, document: &AwaitedDocument, language: Language, again: Callback<()>) -> AnyView {
+fn awaited_item(case: &Case, document: &AwaitedDocument, language: Language, tasks: Tasks) -> AnyView {
     let id = ["dokument-", &document.field, "-", document.row.as_deref().unwrap_or_default()].concat();
     let date = document.by.map(|by| {
         let promised = if document.received.is_some() { words::AWAITED_PROMISED } else { words::AWAITED_BY };
@@ -61,6 +76,11 @@ fn awaited_item(case: &Case, document: &AwaitedDocument, language: Language, aga
     };
     let rest = match document.received {
         Some(received) => {
+            if tasks.arrived.with_value(|arrived| arrived.as_ref() == Some(&id)) {
+                tasks.arrived.set_value(None);
+                let id = id.clone();
+                dom::after_render(move || dom::focus(&id));
+            }
             let at = received.in_norway();
             let (date, time) = (long_date(at.date, language), time_of_day(at.time, language));
             let files = document.files.iter().map(|file| file_lines(file, language)).collect_view();
@@ -74,7 +94,7 @@ fn awaited_item(case: &Case, document: &AwaitedDocument, language: Language, aga
         }
         None if document.from == AwaitedFrom::Person => {
             let place = StoredValue::new((case.card.reference.clone(), document.clone()));
-            hand_in(id.clone(), place, language, again)
+            hand_in(id.clone(), place, language, tasks)
         }
         None => ().into_any(),
     };
@@ -94,16 +114,11 @@ fn hand_in(
     id: String,
     place: StoredValue<(String, AwaitedDocument)>,
     language: Language,
-    again: Callback<()>,
+    tasks: Tasks,
 ) -> AnyView {
     let is_open = RwSignal::new(false);
     let part = RwSignal::new(None::<Result<HandIn, NotFetched>>);
     let id = StoredValue::new(id);
-    let to_heading = move || {
-        if let Some(id) = id.try_get_value() {
-            dom::after_render(move || dom::focus(&id));
-        }
-    };
     let fetching = use_context::<HandingIn>();
     let fetch = Callback::new(move |()| {
         let Some(HandingIn(fetch)) = fetching else { return };
@@ -116,11 +131,12 @@ fn hand_in(
         is_open.set(true);
         fetch.run(());
         // The button is gone; what it led to begins below the heading.
-        to_heading();
+        let id = id.get_value();
+        dom::after_render(move || dom::focus(&id));
     });
     let done = Callback::new(move |()| {
-        again.run(());
-        to_heading();
+        tasks.arrived.set_value(Some(id.get_value()));
+        tasks.again.run(());
     });
     let label = place.with_value(|(_, document)| words::hand_in_named(language, &document.label));
     (move || {

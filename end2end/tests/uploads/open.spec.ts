@@ -101,6 +101,7 @@ test('a picture without login survives a cut network, goes on elsewhere by the c
   await open(other, `/skjema/${FORM}/beskrivelse`);
   await state(other, 'Hull i veien.png', 'ready');
   await fits(other);
+  await open(other, `/skjema/${FORM}/hva`);
   await fillToSummary(other, 'nb');
   await expect(other.locator('main')).toContainText('Hull i veien.png');
   await other.getByRole('button', { name: word('nb', 'forms.submit') }).click();

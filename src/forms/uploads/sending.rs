@@ -216,6 +216,8 @@ fn halt(failure: Failure) -> Halt {
         Some(Code::FileTooLarge { limit }) => Halt::Refused(Reason::TooLarge(*limit)),
         Some(Code::FilesTooLarge { limit }) => Halt::Refused(Reason::TooMuch(*limit)),
         Some(Code::TooManyFiles { limit }) => Halt::Refused(Reason::TooMany(*limit)),
+        // An address that others use too has sent much: a little later it may again.
+        Some(Code::TooManyTries { .. }) => Halt::Passing(failure),
         _ if failure.is_passing() || failure.is_signed_out() => Halt::Passing(failure),
         _ => Halt::Refused(Reason::Failed),
     }
