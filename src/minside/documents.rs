@@ -20,9 +20,12 @@ use crate::{
 /// Chooses and sends the files of a document of the case with this reference, and calls back when it has them.
 type HandIn = fn(&str, &AwaitedDocument, Language, Callback<()>) -> AnyView;
 
+/// A part of the app under way.
+type Fetched = Pin<Box<dyn Future<Output = Result<HandIn, NotFetched>>>>;
+
 /// The part of the app that hands documents in, which another slice has. Provided as context by the app.
 #[derive(Clone, Copy)]
-pub struct HandingIn(pub fn() -> Pin<Box<dyn Future<Output = Result<HandIn, NotFetched>>>>);
+pub struct HandingIn(pub fn() -> Fetched);
 
 /// What the page of a case needs to hand documents in.
 #[derive(Clone, Copy)]

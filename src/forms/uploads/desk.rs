@@ -22,6 +22,7 @@ use crate::{
 
 /// What files are sent for.
 #[derive(Clone, Copy)]
+#[expect(clippy::large_enum_variant, reason = "both are handles, which are copied and never kept in numbers")]
 pub enum Desk {
     Form(Filling),
     Case(Handing),

@@ -42,7 +42,6 @@ pub(super) fn draw_again(bytes: &[u8], pixel_limit: u64) -> Result<Vec<u8>, Refu
         };
         written.map_err(|_| Refusal::Damaged)?;
     }
-    drop(encoder);
     Ok(drawn.into_inner())
 }
 

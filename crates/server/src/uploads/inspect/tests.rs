@@ -64,7 +64,6 @@ fn scan() -> Vec<u8> {
     page.encoder().write_tag(Tag::Orientation, 6_u16).unwrap();
     page.encoder().write_tag(Tag::Artist, "HEMMELIG NAVN").unwrap();
     page.write_data(&[250, 0, 0].repeat(12)).unwrap();
-    drop(encoder);
     bytes.into_inner()
 }
 
@@ -275,7 +274,6 @@ fn a_scan_keeps_its_pages_and_loses_its_notes() {
     for _ in 0..101 {
         encoder.write_image::<colortype::Gray8>(1, 1, &[0]).unwrap();
     }
-    drop(encoder);
     let many = Bytes::from(many.into_inner());
     assert_eq!(clean(Kind::Tiff, many, LIMIT), Err(Refusal::TooManyPages { limit: 100 }));
 }
