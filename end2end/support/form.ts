@@ -10,7 +10,7 @@ export type Hand = 'pointer' | 'keyboard';
 interface Field {
   id: string;
   type: string;
-  optional?: boolean;
+  need?: string;
   mode?: string;
   min?: string | number;
   max?: string | number;
@@ -215,7 +215,7 @@ async function answer(page: Page, question: Question, fields: Map<string, Field>
     }
     case 'file': {
       // The tests of uploads are about files: here only what must come now is attached.
-      if (field?.type !== 'attachment' || field.optional || (field.ways ?? ['now']).some((way) => way !== 'now')) return;
+      if (field?.type !== 'attachment' || field.need === 'optional' || (field.ways ?? ['now']).some((way) => way !== 'now')) return;
       await element.setInputFiles({ name: 'Vedlegg.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%%EOF\n') });
       await expect(page.locator(`[id^="felt-${name}"] .file-field__file[data-state=ready]`).first()).toBeAttached();
       return;
