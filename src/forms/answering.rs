@@ -18,8 +18,6 @@ pub struct Answering {
     rows: StoredValue<HashMap<Place, ArcTrigger>>,
     /// Which pages and fields outside rows are to be seen.
     visibility: Trigger,
-    /// What is calculated.
-    calculated: Trigger,
     /// Anything at all.
     any: Trigger,
 }
@@ -31,7 +29,6 @@ impl Answering {
             places: StoredValue::new(HashMap::new()),
             rows: StoredValue::new(HashMap::new()),
             visibility: Trigger::new(),
-            calculated: Trigger::new(),
             any: Trigger::new(),
         }
     }
@@ -58,21 +55,14 @@ impl Answering {
     pub fn set(self, place: &Place, answer: Option<Answer>) {
         let effect = self.change(|state| state.set(place.at(), answer));
         self.tell_place(place);
-        if effect.elsewhere == Changed::Yes {
-            self.tell_visibility();
-        } else if effect.visibility == Changed::Yes
-            && let Some((rows, row)) = &place.row
-        {
-            let row = Place { field: rows.clone(), row: Some((rows.clone(), row.clone())) };
-            notify(self.rows, &row);
-        }
-        self.tell_rest(effect);
+        self.tell(&effect);
     }
 
     /// Adds an empty row; no other has its id.
     pub fn add_row(self, rows: &str, id: &str) {
         let effect = self.change(|state| state.add_row(rows, id));
-        self.tell_rows(rows, effect);
+        self.tell_place(&Place::field(rows));
+        self.tell(&effect);
     }
 
     /// Removes a row with its answers.
@@ -83,11 +73,10 @@ impl Answering {
                 return effect;
             }
             // No rows are no answer.
-            let mut effect = state.set(At::field(rows), None);
-            effect.elsewhere = Changed::Yes;
-            effect
+            state.set(At::field(rows), None)
         });
-        self.tell_rows(rows, effect);
+        self.tell_place(&Place::field(rows));
+        self.tell(&effect);
     }
 
     /// What follows from the answers as they stand; not tracked.
@@ -125,13 +114,7 @@ impl Answering {
 
     /// The same for which fields of a row are to be seen.
     pub fn track_row(self, rows: &str, row: &str) {
-        let row = Place { field: rows.to_owned(), row: Some((rows.to_owned(), row.to_owned())) };
-        track(self.rows, &row);
-    }
-
-    /// The same for what is calculated.
-    pub fn track_calculated(self) {
-        self.calculated.track();
+        track(self.rows, &of_row(rows, row));
     }
 
     fn change(self, change: impl FnOnce(&mut State) -> Effect) -> Effect {
@@ -143,33 +126,34 @@ impl Answering {
         notify(self.places, place);
     }
 
-    fn tell_rows(self, rows: &str, effect: Effect) {
-        self.tell_place(&Place::field(rows));
-        if effect.elsewhere == Changed::Yes {
-            self.tell_visibility();
+    /// Tells of what has followed, and of nothing else: among a thousand rows most look at what stayed as it was.
+    fn tell(self, effect: &Effect) {
+        if effect.visibility == Changed::Yes {
+            self.visibility.notify();
         }
-        self.tell_rest(effect);
-    }
-
-    fn tell_visibility(self) {
-        self.visibility.notify();
-        notify_all(self.rows);
-    }
-
-    /// One thing decided is the answer itself; more are what depends on it.
-    fn tell_rest(self, effect: Effect) {
-        if effect.decided > 1 {
-            self.calculated.notify();
-        }
+        let (rows, calculated) = self.state.with_value(|state| match state {
+            None => <(Vec<Place>, Vec<Place>)>::default(),
+            Some(state) => (
+                state.rows_seen_otherwise(effect).map(|(rows, row)| of_row(rows, row)).collect(),
+                state.recalculated(effect).map(Place::of).collect(),
+            ),
+        });
+        rows.iter().for_each(|row| notify(self.rows, row));
+        calculated.iter().for_each(|place| self.tell_place(place));
         self.any.notify();
     }
 
     fn tell_all(self) {
         notify_all(self.places);
-        self.tell_visibility();
-        self.calculated.notify();
+        self.visibility.notify();
+        notify_all(self.rows);
         self.any.notify();
     }
+}
+
+/// A row itself, as a place.
+fn of_row(rows: &str, row: &str) -> Place {
+    Place { field: rows.to_owned(), row: Some((rows.to_owned(), row.to_owned())) }
 }
 
 fn track(all: StoredValue<HashMap<Place, ArcTrigger>>, place: &Place) {

@@ -335,7 +335,7 @@ impl Filling {
     /// A calculated value in words; tracked.
     pub fn calculated(self, place: &Place) -> Option<String> {
         let ready = self.ready.get()?;
-        self.answers.track_calculated();
+        self.answers.track_place(place);
         self.answers.view(|view| view.calculated_words(&ready.bundle.texts, place.at())).flatten()
     }
 

@@ -24,6 +24,10 @@ impl Place {
         Self { field: field.to_owned(), row: None }
     }
 
+    pub fn of(at: At<'_>) -> Self {
+        Self { field: at.field.to_owned(), row: at.row.map(|(rows, row)| (rows.to_owned(), row.to_owned())) }
+    }
+
     pub fn at(&self) -> At<'_> {
         At { field: &self.field, row: self.row.as_ref().map(|(rows, row)| (rows.as_str(), row.as_str())) }
     }

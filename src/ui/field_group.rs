@@ -39,6 +39,12 @@ pub fn RowGroup(
     .into_any()
 }
 
+/// Some of many [`RowGroup`]s: what is out of sight is passed over as one.
+#[component]
+pub fn RowBlock(children: Children) -> impl IntoView {
+    view! { <div class="row-block">{children()}</div> }.into_any()
+}
+
 /// The states of [`FieldGroup`] and [`RowGroup`].
 pub fn examples() -> Vec<Example> {
     let field = |id: &'static str, error: Option<&str>| {
@@ -58,7 +64,7 @@ pub fn examples() -> Vec<Example> {
         };
         view! {
             <FieldGroup id="eks-rader" label="Søsken">
-                <div class="row-groups">{row("1")}{row("2")}</div>
+                <div class="row-groups"><RowBlock>{row("1")}{row("2")}</RowBlock></div>
             </FieldGroup>
         }
     };

@@ -52,7 +52,7 @@ pub use dialog::Dialog;
 pub use error_summary::{ErrorLink, ErrorSummary};
 pub use example::Example;
 pub use field::Choice;
-pub use field_group::{FieldGroup, RowGroup};
+pub use field_group::{FieldGroup, RowBlock, RowGroup};
 pub use file_field::{FileField, FileRow, FileState, FileWords};
 pub use focus::{Found, focus_field, focus_group};
 pub use heading::HeadingLevel;

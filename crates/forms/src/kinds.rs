@@ -19,12 +19,11 @@ const FILES: u8 = 10;
 /// The rows of a repeating group where the form sets no limit.
 const ROWS: u16 = 20;
 
-/// What can be attached: extension and media type. Phones take pictures in HEIC.
-pub const FILE_TYPES: [(&str, &str); 10] = [
+/// What can be attached: extension and media type. A phone that is asked for JPEG makes it of its own HEIC.
+pub const FILE_TYPES: [(&str, &str); 9] = [
     ("pdf", "application/pdf"),
     ("jpg", "image/jpeg"),
     ("png", "image/png"),
-    ("heic", "image/heic"),
     ("tiff", "image/tiff"),
     ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),

@@ -65,17 +65,16 @@ impl Marks {
 }
 
 /// What has come of deciding.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Effect {
     /// How many things were decided anew: a field of a row counts once a row.
     pub decided: usize,
-    /// Whether other fields or pages are to be seen than before.
+    /// Whether other pages, or fields outside rows, are to be seen than before.
     pub visibility: Changed,
-    /// Whether any of these stands elsewhere than in the row that was changed.
-    pub elsewhere: Changed,
-    /// The repeating group, as a table, and the row in which something came or went; the last where there are
-    /// several.
-    pub(crate) row: Option<(usize, usize)>,
+    /// Where fields of a row came or went: the repeating group as a table, and the row.
+    pub(crate) rows: Vec<(usize, usize)>,
+    /// What was calculated to something else: the field, and the row it stands in.
+    pub(crate) calculated: Vec<(usize, Option<usize>)>,
 }
 
 /// Whether something is as it was.
@@ -153,7 +152,6 @@ impl Known {
             if std::mem::replace(known, is_true) != is_true {
                 if is_page {
                     effect.visibility = Changed::Yes;
-                    effect.elsewhere = Changed::Yes;
                 }
                 form.mark(step, None, Turned { visible: true, value: true }, marks);
             }
@@ -241,11 +239,13 @@ impl Known {
         let turned = Turned { visible: *known_seen != is_seen, value: *known_value != value };
         effect.decided += 1;
         if turned.visible {
-            if table.is_none() || (effect.visibility == Changed::Yes && effect.row != table) {
-                effect.elsewhere = Changed::Yes;
+            match table {
+                None => effect.visibility = Changed::Yes,
+                Some(row) => effect.rows.push(row),
             }
-            effect.visibility = Changed::Yes;
-            effect.row = table;
+        }
+        if (turned.visible || turned.value) && form.rules.values[field].is_some() {
+            effect.calculated.push((field, row));
         }
         if turned.visible || turned.value {
             *known_seen = is_seen;

@@ -75,13 +75,7 @@ impl State {
             Some(row) => marks.row(step, row),
             None => marks.whole(step),
         }
-        let mut effect = self.settle(marks);
-        let changed =
-            at.row.and_then(|(rows, _)| self.table(rows)).map(|(_, table, _)| table).zip(row.flatten());
-        if effect.row != changed {
-            effect.elsewhere = effect.visibility;
-        }
-        effect
+        self.settle(marks)
     }
 
     /// Adds an empty row at the end. The id is new: the caller makes it.
@@ -98,11 +92,7 @@ impl State {
         self.form.mark_rows(field, &mut marks);
         let new = self.known.tables[table].len() - 1;
         self.form.mark_row(field, new, &mut marks);
-        let mut effect = self.settle(marks);
-        if effect.row != Some((table, new)) {
-            effect.elsewhere = effect.visibility;
-        }
-        effect
+        self.settle(marks)
     }
 
     /// Removes a row with all its answers.
@@ -116,9 +106,7 @@ impl State {
         self.known.tables[table].remove(row);
         let mut marks = Marks::none(&self.form);
         self.form.mark_rows(field, &mut marks);
-        let mut effect = self.settle(marks);
-        effect.elsewhere = effect.visibility;
-        effect
+        self.settle(marks)
     }
 
     /// Takes over other answers, or another day or language.
@@ -134,13 +122,51 @@ impl State {
         self.view().issues_at(at)
     }
 
+    /// The rows in which other fields are to be seen than before: repeating group, and id of the row.
+    pub fn rows_seen_otherwise<'a>(&'a self, effect: &'a Effect) -> impl Iterator<Item = (&'a str, &'a str)> {
+        effect.rows.iter().filter_map(|(table, row)| self.row_name(self.form.plan.tables[*table].0, *row))
+    }
+
+    /// Where something else was calculated than before.
+    pub fn recalculated<'a>(&'a self, effect: &'a Effect) -> impl Iterator<Item = At<'a>> {
+        effect.calculated.iter().filter_map(|(field, row)| {
+            let row = match row.zip(self.form.plan.places[*field].rows) {
+                None => None,
+                Some((row, rows)) => Some(self.row_name(rows, row)?),
+            };
+            Some(At { field: &self.form.at(*field).id, row })
+        })
+    }
+
+    fn row_name(&self, rows: usize, row: usize) -> Option<(&str, &str)> {
+        let id = &self.form.at(rows).id;
+        Some((id, &self.answers.rows(id).get(row)?.id))
+    }
+
+    /// The rows that a field stands in; none stands for outside of all.
+    fn everywhere(&self, field: usize) -> impl Iterator<Item = Option<usize>> + use<> {
+        let (outside, rows) = match self.form.plan.places[field].rows {
+            None => (Some(None), 0),
+            Some(rows) => (None, self.known.rows(&self.form.plan, rows).len()),
+        };
+        outside.into_iter().chain((0..rows).map(Some))
+    }
+
     /// All rows at once: which of them are the same as before is not asked.
     fn set_rows(&mut self, at: At<'_>, answer: Option<Answer>) -> Effect {
         self.answers.set(at, answer);
         let before = std::mem::replace(&mut self.known, Known::of(&self.form, &self.answers, &self.context));
         let is_same = before.visible == self.known.visible && before.pages == self.known.pages;
-        let visibility = if is_same { crate::Changed::No } else { crate::Changed::Yes };
-        Effect { decided: self.form.rules.order.len(), visibility, elsewhere: visibility, row: None }
+        let tables = self.known.tables.iter().enumerate();
+        Effect {
+            decided: self.form.rules.order.len(),
+            visibility: if is_same { crate::Changed::No } else { crate::Changed::Yes },
+            rows: tables.flat_map(|(table, rows)| (0..rows.len()).map(move |row| (table, row))).collect(),
+            calculated: (0..self.form.rules.values.len())
+                .filter(|field| self.form.rules.values[*field].is_some())
+                .flat_map(|field| self.everywhere(field).map(move |row| (field, row)))
+                .collect(),
+        }
     }
 
     fn settle(&mut self, mut marks: Marks) -> Effect {

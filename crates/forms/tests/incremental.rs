@@ -3,9 +3,12 @@
 
 mod support;
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use forms::{Answers, At, Form, State};
+use forms::{Answers, At, Changed, FieldDefinition, FieldKind, Form, State};
 use proptest::prelude::*;
 use support::{CONTEXT, choosing, compiled, edits::edit, random, text};
 
@@ -28,6 +31,73 @@ proptest! {
         prop_assert_eq!(again.to_submit(), sent.clone());
         prop_assert_eq!(again.surplus(), forms::Surplus::default());
         prop_assert_eq!(again.issues(), state.view().issues());
+    }
+}
+
+/// What a page shows that follows from the answers: outside rows, by row, and what is calculated.
+struct Shown {
+    outside: Vec<(String, Vec<String>)>,
+    rows: BTreeMap<(String, String), Vec<String>>,
+    calculated: BTreeMap<(String, Option<String>), Option<String>>,
+}
+
+fn shown(state: &State) -> Shown {
+    let view = state.view();
+    let ids = |fields: &[&FieldDefinition]| fields.iter().map(|field| field.id.clone()).collect();
+    let mut shown = Shown {
+        outside: view.pages().iter().map(|page| (page.page.id.clone(), ids(&page.fields))).collect(),
+        rows: BTreeMap::new(),
+        calculated: BTreeMap::new(),
+    };
+    let form = state.form();
+    for field in form.fields() {
+        let rows = form.rows_of(&field.id).map(|rows| rows.id.as_str());
+        let places: Vec<At<'_>> = match rows {
+            None => vec![At::field(&field.id)],
+            Some(rows) => {
+                let each = state.answers().rows(rows).iter();
+                each.map(|row| At::row(rows, &row.id, &field.id)).collect()
+            }
+        };
+        for at in places {
+            if let Some((rows, row)) = at.row {
+                shown.rows.insert((rows.to_owned(), row.to_owned()), ids(&view.row_fields(rows, row)));
+            }
+            if matches!(field.kind, FieldKind::Calculated(_)) {
+                let place = (field.id.clone(), at.row.map(|(_, row)| row.to_owned()));
+                shown.calculated.insert(place, view.calculated(at));
+            }
+        }
+    }
+    shown
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_changes_that_is_not_told(seed in any::<u64>(), edits in any::<u64>()) {
+        let mut pick = choosing(edits);
+        let mut state = State::new(Arc::new(random::form(seed)), Answers::default(), CONTEXT);
+        let mut before = shown(&state);
+        for _ in 0..25 {
+            let effect = edit(&mut state, &mut pick);
+            let after = shown(&state);
+            prop_assert!(effect.visibility == Changed::Yes || before.outside == after.outside);
+            let told: BTreeSet<_> = state.rows_seen_otherwise(&effect).collect();
+            for ((rows, row), fields) in &after.rows {
+                // A row that is new is made anew in any case.
+                let is_same = before.rows.get(&(rows.clone(), row.clone())).is_none_or(|old| old == fields);
+                prop_assert!(is_same || told.contains(&(rows, row)), "{rows} {row}");
+            }
+            let told: Vec<_> = state.recalculated(&effect).collect();
+            for ((field, row), value) in &after.calculated {
+                let is_same = before.calculated.get(&(field.clone(), row.clone())).is_none_or(|old| old == value);
+                let is_told = told.iter().any(|at| at.field == field && at.row.map(|(_, row)| row) == row.as_deref());
+                prop_assert!(is_same || is_told, "{field} {row:?}");
+            }
+            before = after;
+        }
     }
 }
 
@@ -60,7 +130,9 @@ fn a_row_of_another_group_is_elsewhere_though_it_has_the_same_number() {
     state.add_row("payers", "p1");
     let effect = state.set(At::row("costs", "c1", "cost"), Some(text("110")));
     assert!(state.view().is_visible(At::row("payers", "p1", "why")));
-    assert_eq!(effect.elsewhere, forms::Changed::Yes);
+    assert_eq!(effect.visibility, Changed::No, "nothing outside rows");
+    assert_eq!(state.rows_seen_otherwise(&effect).collect::<Vec<_>>(), [("payers", "p1")]);
+    assert_eq!(state.recalculated(&effect).collect::<Vec<_>>(), [At::field("total")]);
 }
 
 #[test]
@@ -72,13 +144,15 @@ fn a_change_in_a_row_decides_that_row_and_what_adds_rows_up() {
     }
     // The cost itself, why and with_tax of that row, and the total.
     let effect = state.set(At::row("children", "r250", "cost"), Some(text("110")));
-    assert_eq!((effect.decided, effect.visibility), (4, forms::Changed::Yes));
-    assert_eq!(effect.elsewhere, forms::Changed::No, "only in this row");
+    assert_eq!((effect.decided, effect.visibility), (4, Changed::No));
+    assert_eq!(state.rows_seen_otherwise(&effect).collect::<Vec<_>>(), [("children", "r250")]);
+    let recalculated: Vec<_> = state.recalculated(&effect).collect();
+    assert_eq!(recalculated, [At::row("children", "r250", "with_tax"), At::field("total")]);
     assert!(state.view().is_visible(At::row("children", "r250", "why")));
     assert!(!state.view().is_visible(At::row("children", "r251", "why")));
     assert_eq!(state.view().calculated(At::field("total")), Some("6375".to_owned()));
     let effect = state.set(At::field("note"), Some(text("x")));
-    assert_eq!((effect.decided, effect.visibility), (1, forms::Changed::No));
+    assert_eq!((effect.decided, effect.visibility), (1, Changed::No));
     // Who removes a row keeps the others, whatever their place.
     let effect = state.remove_row("children", "r0");
     assert_eq!(effect.decided, 2);

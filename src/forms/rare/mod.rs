@@ -2,6 +2,7 @@
 //! with the draft, before anything is asked: what is needed to go on is there before the network can go.
 #![deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
 
+mod blocks;
 mod choices;
 mod organisation;
 mod parts;

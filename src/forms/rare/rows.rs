@@ -10,11 +10,12 @@ use super::{
         question::{Place, Question, target},
     },
     FieldInput,
+    blocks::{Block, blocks},
 };
 use crate::{
     platform::announce::announce,
     texts::forms as words,
-    ui::{Button, ButtonVariant, FieldGroup, RowGroup, focus_field, focus_group},
+    ui::{Button, ButtonVariant, FieldGroup, RowBlock, RowGroup, focus_field, focus_group},
 };
 
 pub fn rows(
@@ -38,14 +39,26 @@ pub fn rows(
         );
     });
     let add_text = move || words::row_add(language, &name.get_value().to_lowercase());
+    let in_blocks = Memo::new(move |before: Option<&Vec<Block>>| {
+        ids.with(|ids| blocks(before.map_or(&[][..], Vec::as_slice), ids))
+    });
     let row = move |id: String| one_row(filling, Rows { field, name, ids }, id, language, field_input);
+    let block = move |Block { number, .. }: Block| {
+        let rows = Memo::new(move |_| {
+            let of_block = |blocks: &Vec<Block>| {
+                blocks.iter().find(|block| block.number == number).map(|block| block.rows.clone())
+            };
+            in_blocks.with(of_block).unwrap_or_default()
+        });
+        view! { <RowBlock><For each=move || rows.get() key=Clone::clone children=row/></RowBlock> }
+    };
     view! {
         <FieldGroup
             id=question.id label=question.label description=question.description
             optional_mark=question.optional_mark error=question.error on_blur=question.on_blur
         >
             <div class="row-groups">
-                <For each=move || ids.get() key=Clone::clone children=row/>
+                <For each=move || in_blocks.get() key=|block| block.number children=block/>
             </div>
             {move || {
                 (ids.with(Vec::len) < most).then(|| {

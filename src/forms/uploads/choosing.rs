@@ -24,8 +24,7 @@ pub fn endings(rules: &AttachmentRules, limits: Option<&UploadLimits>) -> Vec<St
     };
     match limits {
         Some(limits) => limits.endings.iter().filter(|ending| is_asked(ending)).cloned().collect(),
-        // A phone that is offered HEIC sends it; one that is not makes JPEG of it.
-        None => rules.types().filter(|kind| *kind != "heic").map(str::to_owned).collect(),
+        None => rules.types().map(str::to_owned).collect(),
     }
 }
 

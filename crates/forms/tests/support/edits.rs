@@ -1,6 +1,6 @@
 //! What a person does to a form, by chance.
 
-use forms::{Answer, At, State};
+use forms::{Answer, At, Effect, State};
 
 use super::{choices, text};
 
@@ -17,8 +17,8 @@ fn some_answer(pick: &mut impl FnMut(usize) -> usize) -> Option<Answer> {
     })
 }
 
-/// One thing that a person does.
-pub fn edit(state: &mut State, pick: &mut impl FnMut(usize) -> usize) {
+/// One thing that a person does, and what came of it.
+pub fn edit(state: &mut State, pick: &mut impl FnMut(usize) -> usize) -> Effect {
     let form = state.form();
     let ids: Vec<String> = form.fields().map(|field| field.id.clone()).collect();
     let tables: Vec<String> = form
@@ -36,18 +36,18 @@ pub fn edit(state: &mut State, pick: &mut impl FnMut(usize) -> usize) {
         (0 | 1, false) => {
             let table = &tables[pick(tables.len())];
             let id = format!("r{}", pick(1_000_000));
-            state.add_row(table, &id);
+            state.add_row(table, &id)
         }
         (2, false) => {
             let table = &tables[pick(tables.len())];
             let row = row_of(table, pick);
-            state.remove_row(table, &row);
+            state.remove_row(table, &row)
         }
         _ => {
             let row = rows.as_ref().map(|rows| row_of(rows, pick));
             let at = At { field, row: rows.as_deref().zip(row.as_deref()) };
             let answer = some_answer(pick);
-            state.set(at, answer);
+            state.set(at, answer)
         }
     }
 }
