@@ -100,7 +100,7 @@ fn contents(case: &Case, language: Language, tasks: Tasks) -> AnyView {
         <section>
             <h2 class="ds-heading" data-size="sm">{words::CASE_ANSWERS.in_language(language)}</h2>
             {note}
-            <div lang=case.summary_language.code()>{answers(case)}</div>
+            <div class="case-answers" lang=case.summary_language.code()>{answers(case)}</div>
             <div class="button-row">
                 <DownloadLink href=paths::case_copy(&case.card.reference, language)>{words::CASE_COPY.in_language(language)}</DownloadLink>
             </div>
