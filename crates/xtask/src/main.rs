@@ -7,6 +7,7 @@ mod bench;
 mod build;
 mod dev;
 mod e2e;
+mod faults;
 mod files;
 mod http;
 mod paths;
@@ -37,6 +38,7 @@ cargo xtask <command>
   test          everything that must hold; `.ci/run` runs this
   e2e           the browser tests; arguments after -- go to Playwright
   api           made-up calls to the API, by its description
+  faults        the server killed while people send forms; how often, and a seed for the moments
   screenshots   the pictures of the documentation
   theme         style/theme.css from designsystemet.config.json
   tidy          the invariants of ARCHITECTURE.md
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         ["e2e", rest @ ..] => e2e::command(after_dashes(rest)),
         ["screenshots", rest @ ..] => screenshots::command(after_dashes(rest)),
         ["api"] => build::server("dev").and_then(|()| api::ready()).and_then(|()| api::command()),
+        ["faults", rest @ ..] => faults::command(rest),
         ["theme"] => theme::command(),
         ["tidy"] => tidy::command(),
         ["bench", "page"] => bench::page(),

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    net::SocketAddr,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -18,6 +19,7 @@ const USER: &str = "postgres";
 pub(crate) struct Cluster {
     folder: PathBuf,
     programs: PathBuf,
+    address: SocketAddr,
     /// What `SERVICETORG_TEST_POSTGRES` is set to.
     pub(crate) url: String,
 }
@@ -36,7 +38,7 @@ impl Cluster {
         let folder = std::env::temp_dir().join(format!("servicetorg-postgres-{}", address.port()));
         files::empty_folder(&folder)?;
         let url = format!("postgres://{USER}@127.0.0.1:{}/postgres", address.port());
-        let cluster = Cluster { folder, programs, url };
+        let cluster = Cluster { folder, programs, address, url };
         if run::is_root() {
             run::run_quietly(run::program("chown").arg(USER).arg(&cluster.folder))?;
         }
@@ -47,21 +49,34 @@ impl Cluster {
                 .args(["--auth=trust", "--encoding=UTF8", "--no-sync", "--username", USER, "-D"])
                 .arg(&data),
         )?;
+        cluster.up()?;
+        Ok(cluster)
+    }
+
+    /// As a power cut and what comes after it.
+    pub(crate) fn stop_and_start(&self) -> Outcome {
+        let data = self.folder.join("data");
+        run::run_quietly(
+            self.program("pg_ctl").args(["stop", "--mode=immediate", "--silent", "-D"]).arg(&data),
+        )?;
+        self.up()
+    }
+
+    fn up(&self) -> Outcome {
+        let data = self.folder.join("data");
         // Nothing outlives the tests, so nothing needs to be safe on disk.
         let options = format!(
             "-c listen_addresses=127.0.0.1 -c port={} -c unix_socket_directories={} -c fsync=off -c full_page_writes=off",
-            address.port(),
-            cluster.folder.display()
+            self.address.port(),
+            self.folder.display()
         );
         run::run_quietly(
-            cluster
-                .program("pg_ctl")
+            self.program("pg_ctl")
                 .args(["start", "--wait", "--silent", "-o", &options, "-D"])
                 .arg(&data)
                 .arg("-l")
-                .arg(cluster.folder.join("log")),
-        )?;
-        Ok(cluster)
+                .arg(self.folder.join("log")),
+        )
     }
 
     /// A program of PostgreSQL, as a user it accepts.
