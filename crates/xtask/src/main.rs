@@ -43,7 +43,7 @@ cargo xtask <command>
   theme         style/theme.css from designsystemet.config.json
   tidy          the invariants of ARCHITECTURE.md
   bench page    how soon the front page is there on a slow phone, beside a static page
-  bench api     the list of cases beside a bare route
+  bench api     the calls made most beside a bare route, on both databases, with few cases and with a million
   bench forms   one key press in a large form and among a thousand rows
   setup         only install what is missing
 ";
@@ -64,7 +64,7 @@ fn main() -> ExitCode {
         ["theme"] => theme::command(),
         ["tidy"] => tidy::command(),
         ["bench", "page"] => bench::page(),
-        ["bench", "api"] => bench::api(),
+        ["bench", "api", rest @ ..] => bench::api(rest),
         ["bench", "forms"] => bench::forms(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

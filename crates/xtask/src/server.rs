@@ -23,7 +23,9 @@ pub(crate) struct Server {
     process: Child,
     program: PathBuf,
     arguments: Vec<OsString>,
-    pub(crate) folder: PathBuf,
+    folder: PathBuf,
+    /// The address of its database.
+    pub(crate) database: String,
     pub(crate) address: SocketAddr,
 }
 
@@ -54,7 +56,7 @@ impl Server {
         let site = plan.site.map_or_else(|| folder.join("no-site"), Path::to_owned);
         let mut arguments: Vec<OsString> =
             ["serve", "--demo", "--content", plan.content, "--listen"].map(OsString::from).to_vec();
-        arguments.extend([address.to_string().into(), "--database".into(), database.into()]);
+        arguments.extend([address.to_string().into(), "--database".into(), database.clone().into()]);
         for (flag, path) in
             [("--files", folder.join("files")), ("--mail", folder.join("mail")), ("--site", site)]
         {
@@ -62,7 +64,7 @@ impl Server {
         }
         let program = paths::server(plan.profile);
         let process = spawn(&program, &arguments, &folder)?;
-        let mut server = Server { process, program, arguments, folder, address };
+        let mut server = Server { process, program, arguments, folder, database, address };
         server.wait_until_ready()?;
         Ok(server)
     }
