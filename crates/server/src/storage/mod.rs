@@ -15,6 +15,7 @@ mod entities;
 mod figures;
 mod migrations;
 mod open_drafts;
+mod passing;
 mod people;
 mod reference;
 mod sessions;
@@ -77,8 +78,8 @@ pub enum StorageError {
 impl StorageError {
     /// Whether the same call may succeed a little later.
     #[must_use]
-    pub const fn is_passing(&self) -> bool {
-        matches!(self, Self::Database(DbErr::ConnectionAcquire(_) | DbErr::Conn(_)))
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Database(error) if passing::is_passing(error))
     }
 
     fn is_unique_violation(&self) -> bool {
