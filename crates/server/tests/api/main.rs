@@ -7,6 +7,7 @@ mod content;
 mod copy;
 mod drafts;
 mod email;
+mod faults;
 mod figures;
 mod headers;
 mod log;
