@@ -79,14 +79,17 @@ pub(super) fn errands(
     Ok(done)
 }
 
-fn errand(address: SocketAddr, person: &Person, key: &str) -> Outcome<Errand> {
+/// Sends a form, once.
+pub(super) fn send(address: SocketAddr, person: &Person, key: &str) -> Outcome<Answer> {
     let answers = json!({ "navn": "Kari Nordmann", "for_hvem": "meg", "beskrivelse": key });
     let body = json!({ "version": 2, "language": "nb", "answers": answers }).to_string();
     let headers =
         [("cookie", person.cookie.as_str()), ("content-type", "application/json"), ("idempotency-key", key)];
-    let sent = until_answered(|| {
-        Client::connect(address)?.send("POST", "/api/v1/forms/prove/submissions", &headers, body.as_bytes())
-    })?;
+    Client::connect(address)?.send("POST", "/api/v1/forms/prove/submissions", &headers, body.as_bytes())
+}
+
+fn errand(address: SocketAddr, person: &Person, key: &str) -> Outcome<Errand> {
+    let sent = until_answered(|| send(address, person, key))?;
     // Made anew is 201; 200 tells of one that was there.
     let answer_was_lost = sent.answer.status == 200;
     if answer_was_lost && sent.tries == 1 {

@@ -3,6 +3,7 @@
 //! PostgreSQL, which is itself stopped in the middle now and then.
 
 mod errand;
+mod full;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -65,6 +66,9 @@ pub(crate) fn command(arguments: &[&str]) -> Outcome {
 /// As many kills on each database; `seed` chooses the moments.
 pub(crate) fn survive(kills: u32, seed: u64) -> Outcome {
     step(&format!("{kills} kills on SQLite, seed {seed}"), || run(kills, seed, None))?;
+    if let Some(reason) = step("a disk that is full", full::survive)? {
+        println!("  a disk that is full: NOT RUN, no file system can be mounted here: {reason}");
+    }
     let cluster = Cluster::start()?;
     step(&format!("{kills} kills on PostgreSQL, seed {seed}"), || run(kills, seed, Some(&cluster)))
 }
