@@ -17,6 +17,7 @@ mod run;
 mod screenshots;
 mod serve;
 mod server;
+mod settings;
 mod setup;
 mod site;
 mod test;
@@ -41,6 +42,7 @@ cargo xtask <command>
   faults        the server killed while people send forms; how often, and a seed for the moments
   screenshots   the pictures of the documentation
   theme         style/theme.css from designsystemet.config.json
+  settings      docs/settings.md and docs/limits.md from the server
   tidy          the invariants of ARCHITECTURE.md
   bench page    how soon the front page is there on a slow phone, beside a static page
   bench api     the calls made most beside a bare route, on both databases, with few cases and with a million
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         ["api"] => build::server("dev").and_then(|()| api::ready()).and_then(|()| api::command()),
         ["faults", rest @ ..] => faults::command(rest),
         ["theme"] => theme::command(),
+        ["settings"] => settings::command(),
         ["tidy"] => tidy::command(),
         ["bench", "page"] => bench::page(),
         ["bench", "api", rest @ ..] => bench::api(rest),
