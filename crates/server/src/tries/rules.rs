@@ -96,7 +96,7 @@ pub const RULES: [Rule; 10] = [
         most: 10,
         seconds: TEN_MINUTES,
         setting: "",
-        why: "a code has some 60 bits; ten mistypings are human. Right ones count nothing",
+        why: "a code has 72 random bits; ten mistypings are human. Right ones count nothing",
     },
     Rule {
         tried: Tried::Draft,
