@@ -208,13 +208,13 @@ async fn when_all_places_are_taken_the_next_waits_and_is_not_lost() {
 async fn a_head_that_is_too_large_is_refused() {
     let (address, _app) = start_app(rules()).await;
     let lines = |count: usize| (0..count).map(|number| format!("x-{number}: y\r\n")).collect::<String>();
-    let long = "x".repeat(100_000);
+    let long = "x".repeat(500_000);
     for (name, head) in [
         ("address", format!("GET /{long} HTTP/1.1\r\n")),
         ("header", format!("GET / HTTP/1.1\r\nx-long: {long}\r\n")),
         ("cookie", format!("GET / HTTP/1.1\r\ncookie: a={long}\r\n")),
         ("headers", format!("GET / HTTP/1.1\r\n{}", lines(200))),
-        ("all of them", format!("GET / HTTP/1.1\r\n{}", lines(20_000))),
+        ("all of them", format!("GET / HTTP/1.1\r\n{}", lines(50_000))),
     ] {
         let mut connection = TcpStream::connect(address).await.unwrap();
         // It may be refused before all of it is written.

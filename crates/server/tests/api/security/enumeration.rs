@@ -23,26 +23,28 @@ fn enter(code: &str) -> Call {
     Call::post("/api/v1/draft-code").json(&json!({ "code": code }))
 }
 
-/// A code of a draft without sign-in, and the cookie.
-async fn begin(app: &crate::support::TestApp) -> (String, String) {
+/// A code of a draft without sign-in, the cookie and the key for sending it.
+async fn begin(app: &crate::support::TestApp) -> (String, String, String) {
     let content = json!({ "version": 1, "page": "hva",
         "answers": { "beskrivelse": "Et hull i veien", "kode_i_brev": "AB12" } });
     let call = Call::put("/api/v1/forms/uten-innlogging/draft").header("if-none-match", "*").json(&content);
     let begun = app.send(call).await;
-    (begun.json()["code"].as_str().unwrap().to_owned(), begun.cookie().unwrap())
+    let told = |name: &str| begun.json()[name].as_str().unwrap().to_owned();
+    (told("code"), begun.cookie().unwrap(), told("key"))
 }
 
 #[tokio::test]
 async fn a_code_that_never_was_one_that_is_over_and_one_that_is_sent_are_told_alike() {
     let app = Setup::default().start().await.unwrap();
-    let (sent, cookie) = begin(&app).await;
+    let (sent, cookie, key) = begin(&app).await;
     let submission = Call::post("/api/v1/forms/uten-innlogging/submissions")
         .cookie(&cookie)
-        .header("idempotency-key", "a")
+        .header("idempotency-key", &key)
         .json(&json!({ "version": 1, "language": "nb",
             "answers": { "beskrivelse": "Et hull i veien", "kode_i_brev": "AB12" } }));
-    assert_eq!(app.send(submission).await.status, 201);
-    let (over, _) = begin(&app).await;
+    let done = app.send(submission).await;
+    assert_eq!(done.status, 201, "{}", done.text());
+    let (over, ..) = begin(&app).await;
     app.clock.advance(100 * DAY);
     let never = told(&app.send(enter("C7KA-QX4M-3TRH-9WNE")).await);
     assert_eq!((never.0, &never.2["code"]), (422, &json!("draft_code_unknown")));
@@ -67,7 +69,7 @@ async fn a_session_that_is_over_and_one_that_never_was_are_told_alike() {
 #[tokio::test]
 async fn guessing_locks_nobody_else_out_and_tells_nothing() {
     let app = Setup::default().start().await.unwrap();
-    let (code, _) = begin(&app).await;
+    let (code, ..) = begin(&app).await;
     for _ in 0..10 {
         app.send(enter("C7KA-QX4M-3TRH-9WNE").from("192.0.2.1")).await;
     }

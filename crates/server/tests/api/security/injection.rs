@@ -59,7 +59,7 @@ async fn the_name_of_a_file_begins_no_header() {
     let disposition = content.header("content-disposition").unwrap();
     assert!(
         disposition
-            .starts_with("attachment; filename=\"aset-cookie_ session_x_script____ filename__b.exe.pdf\";")
+            .starts_with("attachment; filename=\"aset-cookie_ session_x_script___ filename__b.exe.pdf\";")
     );
     assert_eq!(disposition.matches('"').count(), 2, "{disposition}");
     assert_eq!(content.header("x-content-type-options"), Some("nosniff"));

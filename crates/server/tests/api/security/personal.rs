@@ -14,8 +14,6 @@ async fn no_personal_answer_is_kept_by_browser_or_proxy() {
         let answer = world.send(&route, &world.ids, &world.ingrid).await;
         good += usize::from(answer.status.is_success());
         assert_eq!(answer.header("cache-control"), Some("no-store"), "{} {}", route.method, route.template);
-        let vary: Vec<_> = answer.headers.get_all("vary").iter().collect();
-        assert!(vary.iter().any(|value| *value == "cookie"), "{} {}", route.method, route.template);
     }
     assert!(good >= 10, "{good}");
     for route in routes().into_iter().filter(|route| !route.is_public() && route.changes()) {

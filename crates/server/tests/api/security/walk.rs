@@ -13,7 +13,7 @@ const PUBLIC: [&str; 9] = [
     "/api/v1/services",
     "/api/v1/services/{service}",
     "/api/v1/forms/{form}",
-    "/api/v1/forms/{form}/schema",
+    "/api/v1/forms/{form}/versions/{version}/schema",
     "/api/v1/forms/{form}/steps",
     "/api/v1/forms/{form}/figures",
     "/api/v1/organisations/{number}",
@@ -73,6 +73,7 @@ impl Route {
             ("{form}", "prove"),
             ("{service}", "prove-tjeneste"),
             ("{number}", "974760673"),
+            ("{version}", "2"),
             ("{reference}", &ids.reference),
             ("{id}", if kind == "sessions" { &ids.session } else { &ids.upload }),
         ] {
