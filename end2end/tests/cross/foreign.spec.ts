@@ -66,7 +66,7 @@ test('a script of another site changes nothing and reads nothing', async ({ page
 });
 
 test('another site shows this one in no frame and holds no window of it', async ({ page, server }) => {
-  const site = await foreignSite(`<iframe src="${server.url}/"></iframe><button onclick="this.w = open('${server.url}/')">Åpne</button>`);
+  const site = await foreignSite(`<iframe src="${server.url}/"></iframe><button onclick="window.opened = window.open('${server.url}/')">Åpne</button>`);
   await page.goto(site.url);
   await expect.poll(() => page.frames().length).toBe(2);
   expect(await page.frames()[1]?.evaluate(() => document.querySelector('#app')).catch(() => null)).toBeNull();
@@ -75,6 +75,7 @@ test('another site shows this one in no frame and holds no window of it', async 
   const popup = await opened;
   await popup.waitForURL(`${server.url}/`);
   expect(await popup.evaluate(() => window.opener)).toBeNull();
+  expect(await page.evaluate(() => (window as unknown as { opened: Window }).opened.closed)).toBe(true);
   site.close();
 });
 

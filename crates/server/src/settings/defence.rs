@@ -17,8 +17,8 @@ pub(super) const SETTINGS: [Setting; 7] = [
         name: "connections",
         variable: "SERVICETORG_CONNECTIONS",
         value: "COUNT",
-        default: "2000",
-        means: "The most connections at once; others wait until one ends",
+        default: "800",
+        means: "The most connections at once; others wait until one ends. With files and database they must fit into what the system lets a process open, often 1024",
     },
     Setting {
         name: "address_connections",
