@@ -14,7 +14,7 @@ use crate::{
     platform::{
         announce, connection, device, dom,
         failure::HelpLine,
-        fault, http, i18n, page,
+        fault, http, i18n, markup, page,
         router::{Page, Pages, Route},
         waiting::waiting,
     },
@@ -30,11 +30,12 @@ const ROOT: &str = "app";
 /// Replaces the shell by the app.
 pub fn start() {
     fault::start();
+    markup::guard();
     connection::start();
     i18n::start();
     let Some(root) = dom::by_id(ROOT) else { return };
     let typed = typed_in_shell();
-    root.set_inner_html("");
+    root.set_text_content(None);
     mount_to(root, App).forget();
     restore_typed(typed);
     // Tells measurements and tests that the page can be used.

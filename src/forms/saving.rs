@@ -34,8 +34,8 @@ pub fn save_as_you_go(filling: Filling) {
             here.start(move || spawn_local(on_device::keep(filling)));
             there.start(move || spawn_local(save_background(filling)));
         }
-        SaveState::Waiting(_) => spawn_local(async move {
-            time::sleep(RETRY_MILLIS).await;
+        SaveState::Waiting(failure) => spawn_local(async move {
+            time::sleep(failure.wait_millis().unwrap_or_default().max(RETRY_MILLIS)).await;
             if matches!(filling.save.try_get_untracked(), Some(SaveState::Waiting(_))) {
                 _ = save(filling).await;
             }
@@ -131,7 +131,9 @@ fn refused(failure: Failure) -> SaveState {
         Some(Code::NotFound) => SaveState::Gone,
         // The login dialog takes over; the answers wait here.
         Some(Code::SessionExpired | Code::SignInRequired) => SaveState::Refused(failure),
-        _ if failure.is_passing() || matches!(failure.code(), Some(Code::Internal)) => {
+        _ if failure.is_passing()
+            || matches!(failure.code(), Some(Code::Internal | Code::TooManyTries { .. })) =>
+        {
             SaveState::Waiting(failure)
         }
         _ => SaveState::Refused(failure),

@@ -39,6 +39,16 @@ impl Failure {
         matches!(self.code(), Some(Code::SignInRequired | Code::SessionExpired))
     }
 
+    /// Milliseconds that the server wants us to wait.
+    pub fn wait_millis(&self) -> Option<i32> {
+        match self.code() {
+            Some(Code::TooManyTries { seconds }) => {
+                Some(i32::try_from(seconds.saturating_mul(1000)).unwrap_or(i32::MAX))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the same call may succeed a little later.
     pub fn is_passing(&self) -> bool {
         match self {
@@ -83,6 +93,9 @@ const TRANSFER_TIMEOUT_MILLIS: u32 = 60_000;
 /// Pauses before a safe call is made again.
 const PAUSES: [i32; 2] = [400, 1200];
 
+/// The longest wait that the server may ask for and nobody is told of.
+const LONGEST_WAIT_MILLIS: i32 = 3000;
+
 thread_local! {
     static ON_EXPIRY: Cell<Option<fn()>> = const { Cell::new(None) };
 }
@@ -102,13 +115,19 @@ pub async fn fetch(path: &str) -> Result<String, Failure> {
     let mut pauses = PAUSES.iter();
     loop {
         match call(Method::Get, path, &Headers::default(), None).await {
-            Err(failure) if failure.is_passing() && connection::connection_now() == Connection::Online => {
+            Err(failure)
+                if is_worth_a_try(&failure) && connection::connection_now() == Connection::Online =>
+            {
                 let Some(pause) = pauses.next() else { return Err(failure) };
-                time::sleep(*pause).await;
+                time::sleep(failure.wait_millis().unwrap_or(*pause)).await;
             }
             outcome => return outcome,
         }
     }
+}
+
+fn is_worth_a_try(failure: &Failure) -> bool {
+    failure.is_passing() || failure.wait_millis().is_some_and(|wait| wait <= LONGEST_WAIT_MILLIS)
 }
 
 /// Sends a body and reads the answer. Never tried again by itself: the caller knows whether it may be.

@@ -11,6 +11,7 @@ pub mod fault;
 pub mod http;
 pub mod i18n;
 pub mod load;
+pub mod markup;
 pub mod opening;
 pub mod page;
 pub mod random;

@@ -5,6 +5,7 @@
 
 mod answers;
 pub mod clock;
+pub mod connections;
 mod copy;
 pub mod demo;
 mod extract;

@@ -1,4 +1,4 @@
-//! The command line: serve, migrate, seed, backup, restore, check, openapi.
+//! The command line: serve, migrate, seed, backup, restore, check, figures, openapi, settings, limits.
 
 use std::{
     io::{Write, stderr, stdout},
@@ -11,7 +11,8 @@ use locale::Date;
 use server::{
     logging, openapi, router,
     serve::{self, StartError},
-    settings::{Flags, Settings},
+    settings::{self, Flags, Settings},
+    tries,
 };
 
 /// The digital service square of a municipality.
@@ -58,6 +59,10 @@ enum Action {
     },
     /// Print the description of the API (OpenAPI, JSON)
     Openapi,
+    /// Print the reference of all settings (Markdown)
+    Settings,
+    /// Print the reference of all limits (Markdown)
+    Limits,
 }
 
 fn main() -> ExitCode {
@@ -87,7 +92,9 @@ fn main() -> ExitCode {
         }),
         Action::Openapi => openapi::to_text(&router::document())
             .map_err(|error| error.to_string())
-            .and_then(|text| write!(stdout(), "{text}").map_err(|error| error.to_string())),
+            .and_then(|text| print(&text)),
+        Action::Settings => print(&settings::reference()),
+        Action::Limits => print(&tries::reference()),
     };
     match told {
         Ok(()) => ExitCode::SUCCESS,
@@ -96,6 +103,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn print(text: &str) -> Result<(), String> {
+    write!(stdout(), "{text}").map_err(|error| error.to_string())
 }
 
 fn with_settings(flags: &Flags, action: impl FnOnce(&Settings) -> Result<(), String>) -> Result<(), String> {

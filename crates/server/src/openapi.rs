@@ -7,7 +7,9 @@ pub use parameters::{InLanguage, InVersionOfTus};
 use contract::problem::{MEDIA_TYPE, Problem};
 use utoipa::{
     IntoResponses, PartialSchema,
-    openapi::{ContentBuilder, OpenApi, RefOr, Response, ResponseBuilder, ResponsesBuilder},
+    openapi::{
+        ContentBuilder, Header, HeaderBuilder, OpenApi, RefOr, Response, ResponseBuilder, ResponsesBuilder,
+    },
 };
 
 /// What any call can answer.
@@ -41,6 +43,7 @@ impl IntoResponses for Always {
         problems(&[
             ("400", "`invalid_parameter`"),
             ("405", "`method_not_allowed`"),
+            ("429", "`too_many_tries`"),
             ("500", "`internal`"),
             ("503", "`unavailable`"),
             ("504", "`timeout`"),
@@ -110,10 +113,18 @@ fn problems(kinds: &[(&str, &str)]) -> Responses {
     let mut responses = ResponsesBuilder::new();
     for (status, description) in kinds {
         let content = ContentBuilder::new().schema(Some(reference())).build();
-        let response = ResponseBuilder::new().description(*description).content(MEDIA_TYPE, content).build();
-        responses = responses.response(*status, response);
+        let response = ResponseBuilder::new().description(*description).content(MEDIA_TYPE, content);
+        let response = match *status {
+            "429" => response.header("retry-after", seconds()),
+            _ => response,
+        };
+        responses = responses.response(*status, response.build());
     }
     responses.build().responses.into_iter().collect()
+}
+
+fn seconds() -> Header {
+    HeaderBuilder::new().schema(Some(u32::schema())).description(Some("Seconds until the next try")).build()
 }
 
 fn reference() -> RefOr<utoipa::openapi::Schema> {

@@ -9,6 +9,7 @@ use tracing::{info, warn};
 
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
+    connections::{self, ConnectionRules},
     demo, figures,
     mail::{Mail, MailFolder, Mailer},
     oidc::ProviderFault,
@@ -61,9 +62,6 @@ pub enum StartError {
     /// The client of a provider of sign-in cannot be made.
     #[error(transparent)]
     Provider(#[from] ProviderFault),
-    /// The server ended by itself.
-    #[error("the server ended: {0}")]
-    Ended(std::io::Error),
 }
 
 /// Serves until it is told to stop.
@@ -79,14 +77,20 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
     let sweeper = tokio::spawn(sweep(app.clone()));
     let resumer = tokio::spawn(resume(app.clone()));
     let preparer = tokio::spawn(prepare(app.clone()));
-    let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
+    let rules = ConnectionRules {
+        most: settings.defence.connections,
+        of_address: settings.defence.address_connections,
+        proxies: settings.defence.proxies.clone(),
+        head: ConnectionRules::HEAD,
+        stalled: ConnectionRules::STALLED,
+    };
+    connections::serve(listener, router(&app), rules, told_to_stop()).await;
     sweeper.abort();
     resumer.abort();
     preparer.abort();
     info!("stopped");
     app.store.clone().close().await?;
-    served.map_err(StartError::Ended)
+    Ok(())
 }
 
 /// Brings the database up to date.
@@ -196,13 +200,14 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         base: settings.base.clone(),
         site,
         timeout: settings.timeout,
+        proxies: settings.defence.proxies.clone(),
     };
     Ok(Arc::new(App {
         pack,
         store,
         clock,
         randomness: Arc::new(SystemRandomness),
-        tries: Tries::default(),
+        tries: Tries::new(settings.defence.rates),
         organisations,
         uploads,
         mail,
@@ -232,6 +237,7 @@ async fn sweep(app: AppState) {
     let mut every = tokio::time::interval(SWEEP_EVERY);
     loop {
         every.tick().await;
+        app.tries.forget(app.clock.now());
         match app.store.sweep(app.clock.now()).await {
             Ok(swept) => {
                 let files = uploads::sweep(&app).await;

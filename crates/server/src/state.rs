@@ -5,8 +5,16 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use content::{DemoMode, Pack};
 
 use crate::{
-    clock::Clock, mail::Mail, oidc::BaseUrl, organisations::Lookup, randomness::Randomness,
-    session::CookiePolicy, sign_in::Providers, storage::Store, tries::Tries, uploads::Uploads,
+    clock::Clock,
+    mail::Mail,
+    oidc::BaseUrl,
+    organisations::Lookup,
+    randomness::Randomness,
+    session::CookiePolicy,
+    sign_in::Providers,
+    storage::Store,
+    tries::{Tries, TrustedProxies},
+    uploads::Uploads,
 };
 
 /// All that the server is made of.
@@ -50,6 +58,8 @@ pub struct Serving {
     pub site: Option<PathBuf>,
     /// How long a call may take.
     pub timeout: Duration,
+    /// Whom we believe when they say for whom they speak.
+    pub proxies: TrustedProxies,
 }
 
 impl Serving {

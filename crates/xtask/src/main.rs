@@ -5,6 +5,7 @@ mod api;
 mod apt;
 mod bench;
 mod build;
+mod deny;
 mod dev;
 mod e2e;
 mod faults;
@@ -13,10 +14,12 @@ mod http;
 mod paths;
 mod postgres;
 mod progress;
+mod python;
 mod run;
 mod screenshots;
 mod serve;
 mod server;
+mod settings;
 mod setup;
 mod site;
 mod test;
@@ -39,8 +42,10 @@ cargo xtask <command>
   e2e           the browser tests; arguments after -- go to Playwright
   api           made-up calls to the API, by its description
   faults        the server killed while people send forms; how often, and a seed for the moments
+  deny          licences and origins of the crates of others
   screenshots   the pictures of the documentation
   theme         style/theme.css from designsystemet.config.json
+  settings      docs/settings.md and docs/limits.md from the server
   tidy          the invariants of ARCHITECTURE.md
   bench page    how soon the front page is there on a slow phone, beside a static page
   bench api     the calls made most beside a bare route, on both databases, with few cases and with a million
@@ -59,9 +64,11 @@ fn main() -> ExitCode {
         ["test"] => test::command(),
         ["e2e", rest @ ..] => e2e::command(after_dashes(rest)),
         ["screenshots", rest @ ..] => screenshots::command(after_dashes(rest)),
-        ["api"] => build::server("dev").and_then(|()| api::ready()).and_then(|()| api::command()),
         ["faults", rest @ ..] => faults::command(rest),
+        ["api"] => build::server("dev").and_then(|()| api::command()),
+        ["deny"] => deny::command(),
         ["theme"] => theme::command(),
+        ["settings"] => settings::command(),
         ["tidy"] => tidy::command(),
         ["bench", "page"] => bench::page(),
         ["bench", "api", rest @ ..] => bench::api(rest),

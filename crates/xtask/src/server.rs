@@ -62,6 +62,10 @@ impl Server {
         {
             arguments.extend([flag.into(), path.into()]);
         }
+        // One address asks for all that is measured.
+        for flag in ["--address-calls", "--session-calls", "--person-calls", "--person-day-megabytes"] {
+            arguments.extend([flag, "1000000"].map(OsString::from));
+        }
         let program = paths::server(plan.profile);
         let process = spawn(&program, &arguments, &folder)?;
         let mut server = Server { process, program, arguments, folder, database, address };

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::{
-    Outcome, api, apt, build, e2e,
+    Outcome, api, apt, build, deny, e2e,
     postgres::Cluster,
     progress::{now, step},
     run, setup,
@@ -81,6 +81,10 @@ pub(crate) fn command() -> Outcome {
     all.must("tools", setup::site);
     all.must("format", || run::run(cargo().args(["fmt", "--all", "--", "--check", "-l"])));
     all.must("tidy", tidy::command);
+    match all.can("cargo-deny", deny::ready) {
+        Some(_) => drop(all.must("crates of others", deny::command)),
+        None => all.skip("crates of others", "there is no cargo-deny"),
+    }
     all.must("clippy", || run::run(clippy().args(["--workspace", "--all-targets", "--", "-D", "warnings"])));
     all.must("clippy for the browser", || {
         run::run(clippy().args(["--target", TARGET]).args(packages()).args(["--", "-D", "warnings"]))
@@ -97,7 +101,7 @@ pub(crate) fn command() -> Outcome {
         (Some(()), Some(site)) => {
             all.must("budgets", || budgets::check(&site));
             match all.can("schemathesis", api::ready) {
-                Some(()) => drop(all.must("the API as it is described", api::command)),
+                Some(_) => drop(all.must("the API as it is described", api::command)),
                 None => all.skip("the API as it is described", "there is no schemathesis"),
             }
             match all.can("browser", e2e::ready) {

@@ -31,8 +31,6 @@ pub(super) const SUMMARY: &str = "oppsummering";
         (status = 204, description = "Counted"),
         (status = 422, description = "`form_version_unknown`", body = contract::problem::Problem,
             content_type = "application/problem+json"),
-        (status = 429, description = "`too_many_tries`", body = contract::problem::Problem,
-            content_type = "application/problem+json", headers(("retry-after" = u32))),
         openapi::Always,
         openapi::Changes,
         openapi::Named,
@@ -48,8 +46,7 @@ pub async fn count_steps(
     let now = app.clock.now();
     let latest = app.pack.newest_version(&form).ok_or(Code::NotFound)?;
     let edition = app.pack.form(&form, Some(told.version)).ok_or(Code::FormVersionUnknown { latest })?;
-    app.tries.check(Tried::Steps, source, now)?;
-    app.tries.count(Tried::Steps, source, now);
+    app.tries.take(Tried::Steps, source, now)?;
     let counts = counts(&edition.form, &told)?;
     app.store.count_steps(&form, now.in_norway().date, &counts).await?;
     Ok(StatusCode::NO_CONTENT)

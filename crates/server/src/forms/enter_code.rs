@@ -31,8 +31,6 @@ use crate::{
             content_type = "application/problem+json"),
         (status = 422, description = "`draft_code_unknown`", body = contract::problem::Problem,
             content_type = "application/problem+json"),
-        (status = 429, description = "`too_many_tries`", body = contract::problem::Problem,
-            content_type = "application/problem+json", headers(("retry-after" = u32))),
         openapi::Always,
         openapi::Changes,
         openapi::WithBody,

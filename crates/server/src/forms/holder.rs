@@ -12,6 +12,7 @@ use crate::{
     session::{SignedInPerson, Standing},
     state::{App, AppState},
     storage::{OpenHolder, OpenStage, Person},
+    tries::{Tried, Whose},
 };
 
 /// Whose draft and case it is.
@@ -72,7 +73,11 @@ impl Holder {
     async fn open(app: &App, headers: &HeaderMap, form: &str) -> Answer<Self> {
         let kind = app.serving.cookies.kind(headers);
         let Some(code) = DraftCode::read(kind, headers, form) else { return Ok(Self::Nobody) };
-        let found = app.store.open_holder(&code.hash(), form, app.clock.now()).await?;
+        let now = app.clock.now();
+        let found = app.store.open_holder(&code.hash(), form, now).await?;
+        if let Some(found) = &found {
+            app.tries.take(Tried::PersonCall, Whose::Person(found.person), now)?;
+        }
         let open = |found: OpenHolder| Self::Open { person: found.person, stage: found.stage, code };
         Ok(found.map_or(Self::Nobody, open))
     }

@@ -47,8 +47,6 @@ use crate::{
             content_type = "application/problem+json"),
         (status = 422, description = "`form_version_unknown` or `unknown_fields`",
             body = contract::problem::Problem, content_type = "application/problem+json"),
-        (status = 429, description = "`too_many_tries`", body = contract::problem::Problem,
-            content_type = "application/problem+json", headers(("retry-after" = u32))),
         (status = 428, description = "`precondition_required`", body = contract::problem::Problem,
             content_type = "application/problem+json"),
         openapi::Always,
@@ -76,8 +74,7 @@ pub async fn save_draft(
         (Holder::Open { person, stage: OpenStage::Draft, .. }, _) => *person,
         // What has been sent stays as it is: another one is begun.
         (Holder::Open { stage: OpenStage::Sent, .. } | Holder::Nobody, Expected::Nothing) => {
-            app.tries.check(Tried::Draft, source, now)?;
-            app.tries.count(Tried::Draft, source, now);
+            app.tries.take(Tried::Draft, source, now)?;
             let code = DraftCode::new(app.randomness.as_ref())?;
             let head = app.store.begin_open_draft(&form, &content, &code.hash(), now, deletes_at).await?;
             let cookie = code.give(app.serving.cookies.kind(&headers), &form);

@@ -7,16 +7,18 @@ use http::{
 };
 
 /// Set on every answer. Scripts, styles and calls come from this site alone; nothing is inline, and only
-/// wasm may be compiled. No site may frame this one or get hold of its window.
-pub const SECURITY_HEADERS: [(&str, &str); 8] = [
+/// wasm may be compiled; text becomes markup only by the policy of `src/platform/markup.js`, and never script. No site
+/// may frame this one, get hold of its window, or share a process with it.
+pub const SECURITY_HEADERS: [(&str, &str); 9] = [
     (
         "content-security-policy",
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
          connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
-         frame-ancestors 'none'",
+         frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default",
     ),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
+    ("origin-agent-cluster", "?1"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     // `no-referrer` would make browsers send `Origin: null` with forms, which counts as another site.
     ("referrer-policy", "same-origin"),

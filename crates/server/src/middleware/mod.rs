@@ -1,5 +1,5 @@
 //! What happens around every call, from the outside in: compression; request id, log line, problems and
-//! security headers; panics caught; cross-site calls refused; time limited.
+//! security headers; panics caught; calls of an address limited; cross-site calls refused; time limited.
 
 mod headers;
 mod request;
@@ -23,7 +23,13 @@ use tower_http::{
 
 pub(crate) use self::headers::Framed;
 pub use self::headers::SECURITY_HEADERS;
-use crate::{problem::Failure, session::carry_secret, state::AppState, uploads::carries_bytes};
+use crate::{
+    problem::Failure,
+    session::carry_secret,
+    state::AppState,
+    tries::{Source, Tried},
+    uploads::carries_bytes,
+};
 
 /// Brotli's quality for answers made on the fly: a third of the size of the best one's gain for a
 /// hundredth of its time.
@@ -36,6 +42,7 @@ pub fn around(routes: Router, app: &AppState) -> Router {
         .layer(from_fn_with_state(app.clone(), carry_secret))
         .layer(from_fn_with_state(app.clone(), limit_time))
         .layer(csrf)
+        .layer(from_fn_with_state(app.clone(), limit_calls))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), request::attend))
         .layer(CompressionLayer::new().br(true).gzip(true).quality(QUALITY))
@@ -49,6 +56,17 @@ async fn limit_time(State(app): State<AppState>, request: Request, next: Next) -
     match tokio::time::timeout(app.serving.timeout, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Failure::from(Code::Timeout).into_response(),
+    }
+}
+
+/// Before anything is done for a call. Whoever watches the health of the server is not kept from it.
+async fn limit_calls(State(app): State<AppState>, source: Source, request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/health/") {
+        return next.run(request).await;
+    }
+    match app.tries.take(Tried::AddressCall, source, app.clock.now()) {
+        Ok(()) => next.run(request).await,
+        Err(failure) => failure.into_response(),
     }
 }
 

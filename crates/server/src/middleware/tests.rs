@@ -16,7 +16,7 @@ use crate::{
     sign_in::Providers,
     state::{App, AppState, Serving},
     storage::Store,
-    tries::Tries,
+    tries::{Tries, TrustedProxies},
     uploads::{ExampleScanner, Files, UploadRules, Uploads},
 };
 
@@ -34,6 +34,7 @@ async fn app() -> AppState {
         base: None,
         site: None,
         timeout: Duration::from_millis(1),
+        proxies: TrustedProxies::default(),
     };
     Arc::new(App {
         pack: Pack::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pack")).unwrap(),

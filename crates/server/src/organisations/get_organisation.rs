@@ -20,8 +20,6 @@ use crate::{
     params(("number" = String, Path, pattern = "^[0-9]{9}$", description = "Nine digits with a valid check digit")),
     responses(
         (status = 200, body = RegisteredOrganisation),
-        (status = 429, description = "`too_many_tries`", body = contract::problem::Problem,
-            content_type = "application/problem+json", headers(("retry-after" = u32))),
         openapi::Always,
         openapi::Named,
     )
@@ -38,8 +36,7 @@ pub async fn get_organisation(
     let answer = match app.organisations.known(&number, now) {
         Some(known) => known,
         None => {
-            app.tries.check(Tried::Organisation, source, now)?;
-            app.tries.count(Tried::Organisation, source, now);
+            app.tries.take(Tried::Organisation, source, now)?;
             app.organisations
                 .ask(&number, now)
                 .await

@@ -66,7 +66,7 @@ impl FromRequestParts<AppState> for Standing {
 
 /// The session of the request and whose it is, if it has not ended.
 pub(super) async fn running_session(app: &App, parts: &Parts) -> Answer<(SessionSecret, StoredSession)> {
-    let (secret, session) = running(app, &parts.headers, CookieUse::Session).await?;
+    let (secret, session) = running(app, parts, CookieUse::Session).await?;
     person(&session)?;
     Ok((secret, session))
 }

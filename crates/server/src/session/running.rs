@@ -1,6 +1,9 @@
 //! The session that a call comes with: whether it runs, its sign of life, and the change of its secret.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 use axum::{
     extract::{Request, State},
@@ -8,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::problem::Code;
-use http::{HeaderMap, header::SET_COOKIE, request::Parts};
+use http::{header::SET_COOKIE, request::Parts};
 
 use super::{
     cookie::{CookieUse, SessionSecret},
@@ -17,7 +20,8 @@ use super::{
 use crate::{
     problem::Answer,
     state::{App, AppState},
-    storage::{NewSecret, Secret, StoredSession},
+    storage::{NewSecret, Secret, StoredSession, Who},
+    tries::{Tried, Whose},
 };
 
 /// The deadline is put off when a thirtieth of the idle period is gained: of half an hour a minute, so that
@@ -34,13 +38,33 @@ const LOST_MILLIS: i64 = 60 * 1000;
 #[derive(Clone, Default)]
 struct Renewed(Arc<Mutex<Option<(CookieUse, SessionSecret)>>>);
 
+/// That a call has been counted: a handler may ask for the session more than once.
+#[derive(Clone, Default)]
+struct Counted(Arc<AtomicBool>);
+
+/// Counts a call, of the session and of whose it is.
+fn count(app: &App, parts: &Parts, session: &StoredSession) -> Answer<()> {
+    if parts.extensions.get::<Counted>().is_some_and(|counted| counted.0.swap(true, Ordering::Relaxed)) {
+        return Ok(());
+    }
+    let now = app.clock.now();
+    let person = match &session.who {
+        Who::Person(person) => Some(Whose::Person(person.id)),
+        // Staff have no second session as themselves.
+        Who::Staff(_) => None,
+    };
+    app.tries.take(Tried::SessionCall, Whose::Session(session.id), now)?;
+    person.map_or(Ok(()), |person| app.tries.take(Tried::PersonCall, person, now))
+}
+
 /// The session of the request, if it has not ended. Read from the database at every call: what is ended anywhere is
 /// ended everywhere at once.
 pub(super) async fn running(
     app: &App,
-    headers: &HeaderMap,
+    parts: &Parts,
     purpose: CookieUse,
 ) -> Answer<(SessionSecret, StoredSession)> {
+    let headers = &parts.headers;
     let secret = app.serving.cookies.kind(headers).read(purpose, headers);
     let secret = secret.ok_or(Code::SignInRequired)?;
     let now = app.clock.now();
@@ -49,6 +73,7 @@ pub(super) async fn running(
     if session.has_ended(now) {
         return Err(Code::SessionExpired.into());
     }
+    count(app, parts, &session)?;
     if session.secret == Secret::Confirming {
         app.store.confirm_secret(session.id, now).await?;
     }
@@ -61,7 +86,7 @@ pub(super) async fn alive(
     parts: &Parts,
     purpose: CookieUse,
 ) -> Answer<(SessionSecret, StoredSession)> {
-    let (secret, session) = running(app, &parts.headers, purpose).await?;
+    let (secret, session) = running(app, parts, purpose).await?;
     let now = app.clock.now();
     let idle = app.serving.idle_millis();
     let gained = now.0 + idle - session.idle_deadline.0;
@@ -117,6 +142,7 @@ pub(crate) async fn carry_secret(State(app): State<AppState>, mut request: Reque
     let renewed = Renewed::default();
     let kind = app.serving.cookies.kind(request.headers());
     request.extensions_mut().insert(renewed.clone());
+    request.extensions_mut().insert(Counted::default());
     let response = next.run(request).await;
     let new = renewed.0.lock().unwrap_or_else(PoisonError::into_inner).take();
     match new {

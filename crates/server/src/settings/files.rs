@@ -1,9 +1,39 @@
 //! The settings for files: how large, how many.
 
-use std::ops::RangeInclusive;
-
-use super::Reader;
+use super::{Reader, known::Setting};
 use crate::uploads::UploadRules;
+
+/// In the order of the reference.
+pub(super) const SETTINGS: [Setting; 4] = [
+    Setting {
+        name: "file_megabytes",
+        variable: "SERVICETORG_FILE_MEGABYTES",
+        value: "MEGABYTES",
+        default: "30",
+        means: "The largest file, in megabytes",
+    },
+    Setting {
+        name: "field_files",
+        variable: "SERVICETORG_FIELD_FILES",
+        value: "COUNT",
+        default: "20",
+        means: "The most files of a field",
+    },
+    Setting {
+        name: "draft_megabytes",
+        variable: "SERVICETORG_DRAFT_MEGABYTES",
+        value: "MEGABYTES",
+        default: "100",
+        means: "All files of a draft together, in megabytes",
+    },
+    Setting {
+        name: "person_megabytes",
+        variable: "SERVICETORG_PERSON_MEGABYTES",
+        value: "MEGABYTES",
+        default: "300",
+        means: "All files of a person's drafts together, in megabytes",
+    },
+];
 
 /// A megabyte, as people count.
 const MEGABYTE: u64 = 1_000_000;
@@ -21,13 +51,5 @@ impl Reader {
             person_bytes: person? * MEGABYTE,
             ..UploadRules::default()
         })
-    }
-
-    fn whole(&mut self, name: &'static str, range: RangeInclusive<u64>) -> Option<u64> {
-        let number = self.text(name).parse().ok().filter(|number| range.contains(number));
-        if number.is_none() {
-            self.fault(name, &format!("a whole number from {} to {}", range.start(), range.end()));
-        }
-        number
     }
 }

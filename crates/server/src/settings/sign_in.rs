@@ -4,83 +4,122 @@
 
 use std::path::Path;
 
-use clap::Args;
 use content::DemoMode;
 use contract::session::{SignInLevel, StaffRole};
 
-use super::Reader;
+use super::{Reader, known::Setting};
 use crate::{
     oidc::{Address, BaseUrl, Proof, Registration},
     sign_in::{ProviderSettings, StaffSettings},
 };
 
-/// The flags of sign-in.
-#[derive(Args, Clone, Debug, Default)]
-pub struct SignInFlags {
-    /// This site as browsers know it, such as https://tjenester.example.no [env: SERVICETORG_BASE_URL]
-    #[arg(long, value_name = "URL")]
-    pub base_url: Option<String>,
-    /// The provider of people, such as https://idporten.no [env: SERVICETORG_OIDC_ISSUER]
-    #[arg(long, value_name = "URL")]
-    pub oidc_issuer: Option<String>,
-    /// What this site is called there [env: SERVICETORG_OIDC_CLIENT_ID]
-    #[arg(long, value_name = "ID")]
-    pub oidc_client_id: Option<String>,
-    /// File with the private key that is registered there, RSA in PEM [env: SERVICETORG_OIDC_KEY_FILE]
-    #[arg(long, value_name = "FILE")]
-    pub oidc_key_file: Option<String>,
-    /// What the provider calls the key (kid) [env: SERVICETORG_OIDC_KEY_ID]
-    #[arg(long, value_name = "ID")]
-    pub oidc_key_id: Option<String>,
-    /// File with a secret, instead of a key [env: SERVICETORG_OIDC_SECRET_FILE]
-    #[arg(long, value_name = "FILE")]
-    pub oidc_secret_file: Option<String>,
-    /// The lowest level that signs in anybody [env: SERVICETORG_OIDC_LEVEL] [default: idporten-loa-substantial]
-    #[arg(long, value_name = "LEVEL")]
-    pub oidc_level: Option<String>,
-    /// The provider of staff [env: SERVICETORG_STAFF_ISSUER]
-    #[arg(long, value_name = "URL")]
-    pub staff_issuer: Option<String>,
-    /// What this site is called there [env: SERVICETORG_STAFF_CLIENT_ID]
-    #[arg(long, value_name = "ID")]
-    pub staff_client_id: Option<String>,
-    /// File with the private key that is registered there, RSA in PEM [env: SERVICETORG_STAFF_KEY_FILE]
-    #[arg(long, value_name = "FILE")]
-    pub staff_key_file: Option<String>,
-    /// What that provider calls the key (kid) [env: SERVICETORG_STAFF_KEY_ID]
-    #[arg(long, value_name = "ID")]
-    pub staff_key_id: Option<String>,
-    /// File with a secret, instead of a key [env: SERVICETORG_STAFF_SECRET_FILE]
-    #[arg(long, value_name = "FILE")]
-    pub staff_secret_file: Option<String>,
-    /// The acr that staff must have, where one must [env: SERVICETORG_STAFF_ACR]
-    #[arg(long, value_name = "ACR")]
-    pub staff_acr: Option<String>,
-    /// The claim that tells what staff are [env: SERVICETORG_STAFF_ROLES_CLAIM] [default: roles]
-    #[arg(long, value_name = "CLAIM")]
-    pub staff_roles_claim: Option<String>,
-    /// What the claim says and the role that it gives: value=role,value=role [env: SERVICETORG_STAFF_ROLES]
-    #[arg(long, value_name = "VALUE=ROLE,…")]
-    pub staff_roles: Option<String>,
-}
-
-/// As [`super::KNOWN`].
-pub(super) const KNOWN: [(&str, &str, &str); 15] = [
-    ("base_url", "SERVICETORG_BASE_URL", ""),
-    ("oidc_issuer", "SERVICETORG_OIDC_ISSUER", ""),
-    ("oidc_client_id", "SERVICETORG_OIDC_CLIENT_ID", ""),
-    ("oidc_key_file", "SERVICETORG_OIDC_KEY_FILE", ""),
-    ("oidc_key_id", "SERVICETORG_OIDC_KEY_ID", ""),
-    ("oidc_secret_file", "SERVICETORG_OIDC_SECRET_FILE", ""),
-    ("oidc_level", "SERVICETORG_OIDC_LEVEL", "idporten-loa-substantial"),
-    ("staff_issuer", "SERVICETORG_STAFF_ISSUER", ""),
-    ("staff_client_id", "SERVICETORG_STAFF_CLIENT_ID", ""),
-    ("staff_key_file", "SERVICETORG_STAFF_KEY_FILE", ""),
-    ("staff_key_id", "SERVICETORG_STAFF_KEY_ID", ""),
-    ("staff_secret_file", "SERVICETORG_STAFF_SECRET_FILE", ""),
-    ("staff_acr", "SERVICETORG_STAFF_ACR", ""),
-    ("staff_roles_claim", "SERVICETORG_STAFF_ROLES_CLAIM", "roles"),
-    ("staff_roles", "SERVICETORG_STAFF_ROLES", ""),
+/// In the order of the reference.
+pub(super) const SETTINGS: [Setting; 15] = [
+    Setting {
+        name: "base_url",
+        variable: "SERVICETORG_BASE_URL",
+        value: "URL",
+        default: "",
+        means: "This site as browsers know it, such as https://tjenester.example.no",
+    },
+    Setting {
+        name: "oidc_issuer",
+        variable: "SERVICETORG_OIDC_ISSUER",
+        value: "URL",
+        default: "",
+        means: "The provider of people, such as https://idporten.no",
+    },
+    Setting {
+        name: "oidc_client_id",
+        variable: "SERVICETORG_OIDC_CLIENT_ID",
+        value: "ID",
+        default: "",
+        means: "What this site is called there",
+    },
+    Setting {
+        name: "oidc_key_file",
+        variable: "SERVICETORG_OIDC_KEY_FILE",
+        value: "FILE",
+        default: "",
+        means: "File with the private key that is registered there, RSA in PEM",
+    },
+    Setting {
+        name: "oidc_key_id",
+        variable: "SERVICETORG_OIDC_KEY_ID",
+        value: "ID",
+        default: "",
+        means: "What the provider calls the key (kid)",
+    },
+    Setting {
+        name: "oidc_secret_file",
+        variable: "SERVICETORG_OIDC_SECRET_FILE",
+        value: "FILE",
+        default: "",
+        means: "File with a secret, instead of a key",
+    },
+    Setting {
+        name: "oidc_level",
+        variable: "SERVICETORG_OIDC_LEVEL",
+        value: "LEVEL",
+        default: "idporten-loa-substantial",
+        means: "The lowest level that signs in anybody",
+    },
+    Setting {
+        name: "staff_issuer",
+        variable: "SERVICETORG_STAFF_ISSUER",
+        value: "URL",
+        default: "",
+        means: "The provider of staff",
+    },
+    Setting {
+        name: "staff_client_id",
+        variable: "SERVICETORG_STAFF_CLIENT_ID",
+        value: "ID",
+        default: "",
+        means: "What this site is called there",
+    },
+    Setting {
+        name: "staff_key_file",
+        variable: "SERVICETORG_STAFF_KEY_FILE",
+        value: "FILE",
+        default: "",
+        means: "File with the private key that is registered there, RSA in PEM",
+    },
+    Setting {
+        name: "staff_key_id",
+        variable: "SERVICETORG_STAFF_KEY_ID",
+        value: "ID",
+        default: "",
+        means: "What that provider calls the key (kid)",
+    },
+    Setting {
+        name: "staff_secret_file",
+        variable: "SERVICETORG_STAFF_SECRET_FILE",
+        value: "FILE",
+        default: "",
+        means: "File with a secret, instead of a key",
+    },
+    Setting {
+        name: "staff_acr",
+        variable: "SERVICETORG_STAFF_ACR",
+        value: "ACR",
+        default: "",
+        means: "The acr that staff must have, where one must",
+    },
+    Setting {
+        name: "staff_roles_claim",
+        variable: "SERVICETORG_STAFF_ROLES_CLAIM",
+        value: "CLAIM",
+        default: "roles",
+        means: "The claim that tells what staff are",
+    },
+    Setting {
+        name: "staff_roles",
+        variable: "SERVICETORG_STAFF_ROLES",
+        value: "VALUE=ROLE,…",
+        default: "",
+        means: "What the claim says and the role that it gives: value=role,value=role",
+    },
 ];
 
 /// The settings of one provider, by name, and our addresses there.
@@ -115,30 +154,6 @@ const STAFF: Names = Names {
 };
 
 const A_FILE: &str = "a file that can be read";
-
-impl SignInFlags {
-    pub(super) fn get(&self, name: &str) -> Option<String> {
-        match name {
-            "base_url" => &self.base_url,
-            "oidc_issuer" => &self.oidc_issuer,
-            "oidc_client_id" => &self.oidc_client_id,
-            "oidc_key_file" => &self.oidc_key_file,
-            "oidc_key_id" => &self.oidc_key_id,
-            "oidc_secret_file" => &self.oidc_secret_file,
-            "oidc_level" => &self.oidc_level,
-            "staff_issuer" => &self.staff_issuer,
-            "staff_client_id" => &self.staff_client_id,
-            "staff_key_file" => &self.staff_key_file,
-            "staff_key_id" => &self.staff_key_id,
-            "staff_secret_file" => &self.staff_secret_file,
-            "staff_acr" => &self.staff_acr,
-            "staff_roles_claim" => &self.staff_roles_claim,
-            "staff_roles" => &self.staff_roles,
-            _ => return None,
-        }
-        .clone()
-    }
-}
 
 impl Reader {
     /// Both providers; where a setting is wrong, a fault tells of it.

@@ -1,10 +1,13 @@
 //! Which source wins, and what is refused.
 
-use std::{collections::BTreeMap, io::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write,
+};
 
 use content::DemoMode;
 
-use super::{Flags, Settings};
+use super::{Flags, Settings, known, reference};
 use crate::session::CookiePolicy;
 
 fn resolve(flags: &Flags, environment: &[(&str, &str)]) -> Result<Settings, Vec<String>> {
@@ -18,8 +21,7 @@ fn a_flag_wins_over_the_environment_over_the_file_over_the_default() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     writeln!(file, "listen = \"127.0.0.1:1\"\nsite = \"from-file\"\ncontent = \"from-file\"\ntimeout = 7")
         .unwrap();
-    let config = Some(file.path().to_str().unwrap().to_owned());
-    let flags = Flags { config, listen: Some("127.0.0.1:3".into()), ..Flags::default() };
+    let flags = Flags::from([("config", file.path().to_str().unwrap()), ("listen", "127.0.0.1:3")]);
     let environment = [
         ("SERVICETORG_LISTEN", "127.0.0.1:2"),
         ("SERVICETORG_SITE", "from-env"),
@@ -35,30 +37,23 @@ fn a_flag_wins_over_the_environment_over_the_file_over_the_default() {
 
 #[test]
 fn every_wrong_setting_is_named_with_value_source_and_remedy() {
-    let flags = Flags { listen: Some("localhost".into()), cookie: Some("none".into()), ..Flags::default() };
+    let flags = Flags::from([("listen", "localhost"), ("cookie", "none")]);
     let environment = [("DATABASE_URL", "mysql://u:hemmelig@h/d"), ("SERVICETORG_DEMO", "ja")];
     insta::assert_debug_snapshot!(resolve(&flags, &environment).unwrap_err());
 }
 
 #[test]
 fn a_demo_stays_on_this_computer_unless_told_so() {
-    let flags = |anywhere: Option<&str>| Flags {
-        listen: Some("0.0.0.0:8080".into()),
-        demo: Some("true".into()),
-        demo_anywhere: anywhere.map(str::to_owned),
-        ..Flags::default()
+    let flags = |anywhere: &str| {
+        Flags::from([("listen", "0.0.0.0:8080"), ("demo", "true"), ("demo_anywhere", anywhere)])
     };
-    assert!(resolve(&flags(None), &[]).is_err_and(|faults| faults[0].contains("--demo-anywhere")));
-    assert_eq!(resolve(&flags(Some("true")), &[]).unwrap().demo, DemoMode::On);
+    assert!(resolve(&flags("false"), &[]).is_err_and(|faults| faults[0].contains("--demo-anywhere")));
+    assert_eq!(resolve(&flags("true"), &[]).unwrap().demo, DemoMode::On);
 }
 
 #[test]
 fn only_a_demo_has_a_clock_of_its_own() {
-    let flags = |demo: &str, start: &str| Flags {
-        demo: Some(demo.into()),
-        demo_clock: Some(start.into()),
-        ..Flags::default()
-    };
+    let flags = |demo: &str, start: &str| Flags::from([("demo", demo), ("demo_clock", start)]);
     let start = "2026-11-24T09:03:00Z";
     assert_eq!(resolve(&flags("true", start), &[]).unwrap().demo_clock, locale::Timestamp::parse(start));
     assert!(resolve(&flags("false", start), &[]).is_err());
@@ -90,11 +85,7 @@ fn files_have_limits() {
 
 #[test]
 fn a_plain_cookie_stays_on_this_computer() {
-    let flags = |listen: &str, cookie: &str| Flags {
-        listen: Some(listen.into()),
-        cookie: Some(cookie.into()),
-        ..Flags::default()
-    };
+    let flags = |listen: &str, cookie: &str| Flags::from([("listen", listen), ("cookie", cookie)]);
     assert!(resolve(&flags("0.0.0.0:80", "plain"), &[]).is_err());
     assert_eq!(resolve(&flags("0.0.0.0:80", "auto"), &[]).unwrap().cookies, CookiePolicy::Secure);
     assert_eq!(resolve(&flags("[::1]:80", "plain"), &[]).unwrap().cookies, CookiePolicy::Plain);
@@ -108,7 +99,7 @@ fn a_plain_cookie_stays_on_this_computer() {
 fn a_file_with_an_unknown_setting_is_refused() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     writeln!(file, "lisen = \"127.0.0.1:1\"").unwrap();
-    let flags = Flags { config: Some(file.path().to_str().unwrap().to_owned()), ..Flags::default() };
+    let flags = Flags::from([("config", file.path().to_str().unwrap())]);
     assert!(resolve(&flags, &[]).is_err_and(|faults| faults[0].contains("unknown setting `lisen`")));
 }
 
@@ -200,4 +191,44 @@ fn a_session_ends_after_eight_hours_unless_told_otherwise() {
     assert_eq!(absolute(&[]).unwrap(), 8 * 60 * 60);
     assert_eq!(absolute(&[("SERVICETORG_SESSION_ABSOLUTE_SECONDS", "3600")]).unwrap(), 3600);
     assert!(absolute(&[("SERVICETORG_SESSION_ABSOLUTE_SECONDS", "0")]).is_err());
+}
+
+#[test]
+fn the_reference_tells_of_the_settings_as_they_are() {
+    let place = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/settings.md");
+    let written = std::fs::read_to_string(place).unwrap();
+    assert!(written == reference(), "docs/settings.md is not of today: run `cargo xtask settings`");
+}
+
+#[test]
+fn no_two_settings_share_a_name_or_a_variable() {
+    let names: BTreeSet<&str> = known::all().flat_map(|setting| [setting.name, setting.variable]).collect();
+    assert_eq!(names.len(), 2 * known::all().count());
+}
+
+/// The reference of limits names settings, and their defaults are its figures.
+#[test]
+fn limits_that_can_be_set_have_the_defaults_that_are_told() {
+    for rule in crate::tries::RULES.iter().filter(|rule| !rule.setting.is_empty()) {
+        let setting = known::all().find(|setting| setting.name == rule.setting);
+        assert_eq!(
+            setting.map(|setting| setting.default),
+            Some(rule.most.to_string().as_str()),
+            "{}",
+            rule.name
+        );
+    }
+    let defence = resolve(&Flags::default(), &[]).unwrap().defence;
+    assert_eq!(defence.rates, crate::tries::CallRates::default());
+    assert!(!defence.proxies.contains("127.0.0.1".parse().unwrap()));
+}
+
+#[test]
+fn proxies_are_addresses_and_networks() {
+    let proxies = |text: &str| {
+        resolve(&Flags::default(), &[("SERVICETORG_TRUSTED_PROXIES", text)]).map(|it| it.defence.proxies)
+    };
+    let some = proxies("127.0.0.1, 10.20.0.0/16").unwrap();
+    assert!(some.contains("10.20.3.4".parse().unwrap()) && !some.contains("10.21.0.1".parse().unwrap()));
+    assert!(proxies("0.0.0.0/0").is_err_and(|faults| faults[0].contains("`trusted_proxies`")));
 }

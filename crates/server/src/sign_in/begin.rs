@@ -100,8 +100,7 @@ async fn begin(
         return Err(Failure::parameter("sec-fetch-mode"));
     }
     let now = app.clock.now();
-    app.tries.check(Tried::SignIn, source, now)?;
-    app.tries.count(Tried::SignIn, source, now);
+    app.tries.take(Tried::SignIn, source, now)?;
     let language = Language::from_tag(&pending.wanted.lang).unwrap_or_default();
     let asked = Asked { acr: pending.acr, language };
     let authorization = match in_time(app, provider.authorize(asked, app.randomness.as_ref(), now)).await {

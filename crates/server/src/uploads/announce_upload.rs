@@ -21,10 +21,10 @@ use crate::{
     problem::Answer,
     state::AppState,
     storage::{Announced, NewAttachment},
-    tries::{Source, Tried},
+    tries::{Source, Tried, Whose},
 };
 
-/// What the files of an address are counted in.
+/// What the files of a person or an address are counted in.
 const MEGABYTE: u64 = 1_000_000;
 
 /// Announces a file of a draft, the person's or that of the code which the browser carries, or of a document that
@@ -48,8 +48,6 @@ const MEGABYTE: u64 = 1_000_000;
             body = contract::problem::Problem, content_type = "application/problem+json"),
         (status = 422, description = "`too_many_files`", body = contract::problem::Problem,
             content_type = "application/problem+json"),
-        (status = 429, description = "`too_many_tries`", body = contract::problem::Problem,
-            content_type = "application/problem+json", headers(("retry-after" = u32))),
         openapi::Always,
         openapi::InTus,
         openapi::Personal,
@@ -76,10 +74,11 @@ pub async fn announce_upload(
         return Err(Code::FileTooLarge { limit }.into());
     }
     let checksum = tus::checksum(&headers)?;
-    let is_open = slot.access == Access::Open;
-    if is_open {
-        app.tries.check(Tried::OpenMegabyte, source, now)?;
-    }
+    let (tried, whose) = match slot.access {
+        Access::Open => (Tried::OpenMegabyte, source.into()),
+        Access::SignedIn => (Tried::PersonMegabyte, Whose::Person(slot.person)),
+    };
+    app.tries.check(tried, whose, now)?;
     let new = NewAttachment {
         person: slot.person,
         target: slot.target,
@@ -94,10 +93,8 @@ pub async fn announce_upload(
     let caps = app.uploads.rules.caps(slot.rules.max_files() as u64, slot.access);
     let mut file = match app.store.announce_attachment(&new, &caps, now).await? {
         Announced::New(file) => {
-            if is_open {
-                let megabytes = u32::try_from(length / MEGABYTE).unwrap_or(u32::MAX).saturating_add(1);
-                app.tries.count_many(Tried::OpenMegabyte, megabytes, source, now);
-            }
+            let megabytes = u32::try_from(length / MEGABYTE).unwrap_or(u32::MAX).saturating_add(1);
+            app.tries.count_many(tried, megabytes, whose, now);
             file
         }
         Announced::Again(file) => file,

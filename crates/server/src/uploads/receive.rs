@@ -8,6 +8,7 @@ use bytes::{Bytes, BytesMut};
 use contract::problem::Code;
 use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
+use tokio::time::{Duration, Instant};
 use uuid::Uuid;
 
 use super::{Files, finish};
@@ -20,6 +21,10 @@ use crate::{
 
 /// The bytes of a part. What a connection costs that goes silent instead of ending.
 const PART: usize = 256 * 1024;
+
+/// Bytes a second that a call must bring on the whole, beyond the time of any call: less is not a slow phone, it is
+/// somebody who holds a connection. What has come is kept.
+const SLOWEST: u64 = 1000;
 
 /// How far a file has come.
 pub(super) enum Received {
@@ -106,9 +111,13 @@ impl Receiver {
     async fn take_in(&mut self, body: &mut BodyDataStream) -> Answer<End> {
         let mut buffer = BytesMut::new();
         let mut left = self.missing;
+        let begun = Instant::now();
         let end = loop {
-            // The time-out is for each piece: a slow connection may take as long as it goes on.
-            let bytes = match tokio::time::timeout(self.app.serving.timeout, body.next()).await {
+            // For each piece there is the time of a call, and for all of them as much as their bytes may take.
+            let taken = Duration::from_millis(1000 * (self.missing - left) / SLOWEST);
+            let piece = Instant::now() + self.app.serving.timeout;
+            let latest = piece.min(begun + 3 * self.app.serving.timeout + taken);
+            let bytes = match tokio::time::timeout_at(latest, body.next()).await {
                 Ok(Some(Ok(bytes))) => bytes,
                 Ok(None) => break End::Complete,
                 Ok(Some(Err(_))) | Err(_) => break End::Cut,

@@ -14,7 +14,13 @@ use super::{
 };
 
 #[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Lines {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
 
 impl io::Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -60,7 +66,7 @@ async fn the_log_says_nothing_of_the_person() {
     let failed = app.send(Call::get("/api/v1/profile").cookie(&cookie)).await;
     drop(guard);
 
-    let log = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let log = lines.text();
     let secret = cookie.strip_prefix("__Host-session=").unwrap();
     for personal in [
         "Ingrid",

@@ -15,6 +15,7 @@ mod minside;
 mod open_drafts;
 mod openapi;
 mod organisations;
+mod security;
 mod seed;
 mod session;
 mod sign_in;

@@ -230,9 +230,9 @@ async fn nobody_sends_without_a_draft() {
 
 #[tokio::test]
 async fn guessing_is_stopped_for_the_one_who_guesses() {
-    let app = TestApp::new().await;
+    let app = Setup { proxies: "10.0.0.0/8".parse().unwrap(), ..Setup::default() }.start().await.unwrap();
     let (_, _, code) = begin(&app).await;
-    let from = |address: &str, code: &str| enter(code).header("x-forwarded-for", address);
+    let from = |address: &str, code: &str| enter(code).from("10.0.0.1").header("x-forwarded-for", address);
     for wrong in ["", "C7KA", "C7KA-QX4M-3TRH-9WNE", "0000-0000-0000-0000", "Ærlig talt"] {
         for _ in 0..2 {
             assert_eq!(app.send(from("192.0.2.1", wrong)).await.problem(), "draft_code_unknown");

@@ -1,8 +1,13 @@
 //! A whole server with a clock that stands still, on a database of its own.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
 
-use axum::{Router, body::Body};
+use axum::{Router, body::Body, extract::ConnectInfo};
 use content::{DemoMode, Pack};
 use http::{HeaderMap, Method, Request, StatusCode};
 use locale::Timestamp;
@@ -20,7 +25,7 @@ use server::{
     sign_in::Providers,
     state::{App, AppState, Serving},
     storage::Store,
-    tries::Tries,
+    tries::{CallRates, Tries, TrustedProxies},
     uploads::{ExampleScanner, Files, Scanner, UploadRules, Uploads},
 };
 use tempfile::TempDir;
@@ -67,6 +72,8 @@ pub(crate) struct Setup {
     pub(crate) providers: Providers,
     pub(crate) base: Option<BaseUrl>,
     pub(crate) timeout: Duration,
+    pub(crate) proxies: TrustedProxies,
+    pub(crate) rates: CallRates,
     /// One that others follow too.
     pub(crate) clock: Option<Arc<FixedClock>>,
 }
@@ -86,6 +93,8 @@ impl Default for Setup {
             providers: Providers::default(),
             base: None,
             timeout: Duration::from_secs(30),
+            proxies: TrustedProxies::default(),
+            rates: CallRates::default(),
             clock: None,
         }
     }
@@ -120,6 +129,7 @@ impl Setup {
             base: self.base,
             site,
             timeout: self.timeout,
+            proxies: self.proxies,
         };
         let files = Files::in_folder(&folder.path().join("files")).unwrap();
         let uploads = Uploads::new(files, self.scanner, self.uploads);
@@ -131,7 +141,7 @@ impl Setup {
             store,
             clock: clock.clone(),
             randomness,
-            tries: Tries::default(),
+            tries: Tries::new(self.rates),
             organisations,
             uploads,
             mail,
@@ -208,6 +218,11 @@ impl TestApp {
         Self { router: router(&app), app, ..self }
     }
 
+    /// As it listens.
+    pub(crate) fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     /// Another server on the same database, with connections of its own.
     pub(crate) async fn another_instance(&self) -> Router {
         let App { clock, randomness, uploads, mail, serving, .. } = &*self.app;
@@ -244,12 +259,13 @@ pub(crate) struct Call {
     path: String,
     headers: Vec<(String, String)>,
     body: Body,
+    peer: Option<IpAddr>,
 }
 
 impl Call {
     pub(crate) fn new(method: &str, path: &str) -> Self {
         let method = method.parse().unwrap();
-        Self { method, path: path.to_owned(), headers: Vec::new(), body: Body::empty() }
+        Self { method, path: path.to_owned(), headers: Vec::new(), body: Body::empty(), peer: None }
             .header("host", "servicetorg.example")
     }
 
@@ -276,6 +292,12 @@ impl Call {
         self
     }
 
+    /// From this address.
+    pub(crate) fn from(mut self, peer: &str) -> Self {
+        self.peer = Some(peer.parse().unwrap());
+        self
+    }
+
     pub(crate) fn cookie(self, cookie: &str) -> Self {
         self.header("cookie", cookie)
     }
@@ -293,6 +315,9 @@ impl Call {
         let mut request = Request::builder().method(self.method).uri(&self.path);
         for (name, value) in &self.headers {
             request = request.header(name, value);
+        }
+        if let Some(peer) = self.peer {
+            request = request.extension(ConnectInfo(SocketAddr::new(peer, 4711)));
         }
         request.body(self.body).unwrap()
     }

@@ -4,6 +4,7 @@ mod imports;
 mod layout;
 mod map;
 mod rust;
+mod security;
 mod words;
 
 use crate::{Outcome, files, paths, run};
@@ -25,7 +26,7 @@ struct Fault {
 
 type Rule = fn(&[Source]) -> Vec<Fault>;
 
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 13] = [
     imports::slices_know_only_themselves,
     imports::kit_knows_only_leptos,
     imports::one_file_calls_the_network,
@@ -36,6 +37,7 @@ const RULES: [Rule; 12] = [
     layout::no_machine_is_named,
     map::folders_are_on_the_map,
     map::what_is_on_the_map_exists,
+    security::threats_name_tests_that_are_there,
     words::languages_have_the_same_keys,
     words::every_text_is_used_and_none_is_in_the_markup,
 ];

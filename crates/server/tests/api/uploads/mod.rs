@@ -20,30 +20,30 @@ use serde_json::{Value, json};
 use super::support::{Answered, Call, Database, Setup, TestApp, save_draft};
 
 const UPLOADS: &str = "/api/v1/uploads";
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+pub(crate) const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
 /// A PDF of that many bytes.
-fn pdf(length: usize) -> Vec<u8> {
+pub(crate) fn pdf(length: usize) -> Vec<u8> {
     let filling = vec![b' '; length - PDF.len()];
     [&PDF[..9], &filling, &PDF[9..]].concat()
 }
 
 /// Somebody with a draft, who sends files.
-struct Sender {
-    app: TestApp,
-    cookie: String,
+pub(crate) struct Sender {
+    pub(crate) app: TestApp,
+    pub(crate) cookie: String,
 }
 
 impl Sender {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::with(Setup::default()).await.unwrap()
     }
 
-    async fn on(database: Database) -> Option<Self> {
+    pub(crate) async fn on(database: Database) -> Option<Self> {
         Self::with(Setup { database, ..Setup::default() }).await
     }
 
-    async fn with(setup: Setup) -> Option<Self> {
+    pub(crate) async fn with(setup: Setup) -> Option<Self> {
         let app = setup.start().await?;
         app.seed().await;
         let sender = Self { cookie: app.sign_in("ingrid").await, app };
@@ -56,24 +56,24 @@ impl Sender {
         assert_eq!(self.app.send(saved).await.status, 201);
     }
 
-    fn call(&self, method: &str, path: &str) -> Call {
+    pub(crate) fn call(&self, method: &str, path: &str) -> Call {
         Call::new(method, path).cookie(&self.cookie).header("tus-resumable", "1.0.0")
     }
 
-    fn announcement(&self, length: usize, metadata: &[(&str, &str)]) -> Call {
+    pub(crate) fn announcement(&self, length: usize, metadata: &[(&str, &str)]) -> Call {
         self.call("POST", UPLOADS)
             .header("upload-length", &length.to_string())
             .header("upload-metadata", &encoded(metadata))
     }
 
     /// The address of a new upload.
-    async fn announce(&self, name: &str, length: usize) -> String {
+    pub(crate) async fn announce(&self, name: &str, length: usize) -> String {
         let answer = self.app.send(self.announcement(length, &about(name))).await;
         assert_eq!(answer.status, 201, "{}", answer.text());
         answer.header("location").unwrap().to_owned()
     }
 
-    fn bytes(&self, path: &str, offset: usize, body: impl Into<Body>) -> Call {
+    pub(crate) fn bytes(&self, path: &str, offset: usize, body: impl Into<Body>) -> Call {
         self.call("PATCH", path)
             .header("content-type", "application/offset+octet-stream")
             .header("upload-offset", &offset.to_string())
@@ -81,23 +81,23 @@ impl Sender {
     }
 
     /// Sends a whole file; its address.
-    async fn upload(&self, name: &str, contents: &[u8]) -> String {
+    pub(crate) async fn upload(&self, name: &str, contents: &[u8]) -> String {
         let path = self.announce(name, contents.len()).await;
         let answer = self.app.send(self.bytes(&path, 0, contents.to_vec())).await;
         assert_eq!((answer.status.as_u16(), offset(&answer)), (204, contents.len()));
         path
     }
 
-    async fn head(&self, path: &str) -> Answered {
+    pub(crate) async fn head(&self, path: &str) -> Answered {
         self.app.send(self.call("HEAD", path)).await
     }
 
-    async fn get(&self, path: &str) -> Answered {
+    pub(crate) async fn get(&self, path: &str) -> Answered {
         self.app.send(Call::get(path).cookie(&self.cookie)).await
     }
 
     /// What has become of a file once it is decided.
-    async fn decided(&self, path: &str) -> Value {
+    pub(crate) async fn decided(&self, path: &str) -> Value {
         for _ in 0..1000 {
             let told = self.get(path).await.json();
             if told["state"] != "scanning" {
@@ -116,7 +116,7 @@ impl Sender {
         told["refusal"].clone()
     }
 
-    async fn ready(&self, name: &str, contents: &[u8]) -> (String, Value) {
+    pub(crate) async fn ready(&self, name: &str, contents: &[u8]) -> (String, Value) {
         let path = self.upload(name, contents).await;
         let told = self.decided(&path).await;
         assert_eq!(told["state"], "ready", "{told}");
@@ -124,7 +124,7 @@ impl Sender {
     }
 
     /// All files below the folder for files.
-    fn objects(&self) -> Vec<PathBuf> {
+    pub(crate) fn objects(&self) -> Vec<PathBuf> {
         let mut found = Vec::new();
         let mut folders = vec![self.app.folder.path().join("files")];
         while let Some(folder) = folders.pop() {

@@ -225,9 +225,7 @@ async fn a_draft_and_an_address_have_room_for_so_much() {
     assert_eq!((second.problem().as_str(), &second.json()["limit"]), ("files_too_large", &3000.into()));
 
     let (mut sender, _, _) = open_with(Setup::default()).await.unwrap();
-    let from = |sender: &Sender, address: &str| {
-        sender.announcement(9_999_999, &about("a.pdf")).header("x-forwarded-for", address)
-    };
+    let from = |sender: &Sender, address: &str| sender.announcement(9_999_999, &about("a.pdf")).from(address);
     // A thousand megabytes: a hundred of the largest files, whoever's they are.
     for count in 0..100 {
         if count % 3 == 0 {

@@ -1,0 +1,163 @@
+//! Accepts connections, no more than there is room for, and ends those that are slow on purpose.
+//!
+//! `axum::serve` has neither: it gives hyper no timer, so that a head may take for ever, and counts nothing.
+//! Bodies are limited where they are read: JSON by the time of a call, files by the rate of `uploads::receive`.
+
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use axum::{Router, body::Body, extract::ConnectInfo};
+use http::Request;
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
+};
+use tokio_io_timeout::TimeoutStream;
+use tower::Service;
+use tracing::warn;
+
+use crate::tries::{TrustedProxies, network};
+
+/// The most bytes of a head: address, cookies and all.
+const HEAD_BYTES: usize = 64 * 1024;
+
+/// After the system had no room for another connection.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// How many connections there may be, and how slow.
+#[derive(Clone, Debug)]
+pub struct ConnectionRules {
+    /// At once; more wait to be accepted.
+    pub most: usize,
+    /// Of one address at once; more are closed.
+    pub of_address: usize,
+    /// Who may have as many as they like: they speak for many.
+    pub proxies: TrustedProxies,
+    /// From the end of one call to the end of the head of the next.
+    pub head: Duration,
+    /// How long somebody may take none of the bytes that are ready for them.
+    pub stalled: Duration,
+}
+
+impl ConnectionRules {
+    /// From the end of one call to the end of the head of the next. Proxies that keep connections must let go sooner.
+    pub const HEAD: Duration = Duration::from_secs(30);
+
+    /// A phone in a tunnel has as long to go on taking an answer.
+    pub const STALLED: Duration = Duration::from_secs(60);
+}
+
+/// Serves until `stop`, then finishes the calls under way.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    rules: ConnectionRules,
+    stop: impl Future<Output = ()>,
+) {
+    let places = Arc::new(Semaphore::new(rules.most));
+    let seats = Seats::default();
+    let under_way = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let (place, stream, peer) = tokio::select! {
+            accepted = accept(&listener, &places) => accepted,
+            () = &mut stop => break,
+        };
+        let seat = if rules.proxies.contains(peer.ip()) {
+            None
+        } else {
+            // Closed without a word: whoever has so many reads none.
+            let Some(seat) = seats.take(network(peer.ip()), rules.of_address) else { continue };
+            Some(seat)
+        };
+        let mut io = TimeoutStream::new(stream);
+        io.set_write_timeout(Some(rules.stalled));
+        let router = router.clone();
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            // A router is always ready.
+            let answer = router.clone().call(request.map(Body::new));
+            async move { answer.await.map_err(|never: Infallible| never) }
+        });
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(rules.head)
+            .max_buf_size(HEAD_BYTES)
+            .serve_connection(TokioIo::new(Box::pin(io)), service);
+        let connection = under_way.watch(connection);
+        tokio::spawn(async move {
+            // What goes wrong on a connection is its other end's: it went away, or spoke no HTTP.
+            _ = connection.await;
+            drop((place, seat));
+        });
+    }
+    drop(listener);
+    under_way.shutdown().await;
+}
+
+/// The next connection, once there is a place for it.
+async fn accept(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> (Option<OwnedSemaphorePermit>, TcpStream, SocketAddr) {
+    // Nobody closes the semaphore.
+    let place = places.clone().acquire_owned().await.ok();
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => return (place, stream, peer),
+            Err(error) if is_of_one(&error) => {}
+            Err(error) => {
+                warn!(cause = %error, "no connection can be accepted for a moment");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Whether only this connection failed.
+fn is_of_one(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+/// How many connections each address has.
+#[derive(Clone, Default)]
+struct Seats(Arc<Mutex<HashMap<IpAddr, usize>>>);
+
+/// One of them, until it is dropped.
+struct Seat(Seats, IpAddr);
+
+impl Seats {
+    fn take(&self, address: IpAddr, most: usize) -> Option<Seat> {
+        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = taken.entry(address).or_default();
+        if *count >= most {
+            return None;
+        }
+        *count += 1;
+        Some(Seat(self.clone(), address))
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let Self(Seats(taken), address) = self;
+        let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = taken.get_mut(address) {
+            *count -= 1;
+            if *count == 0 {
+                taken.remove(address);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The settings that name places: the database and folders.
+
+use super::known::Setting;
+
+/// In the order of the reference.
+pub(super) const SETTINGS: [Setting; 5] = [
+    Setting {
+        name: "database",
+        variable: "DATABASE_URL",
+        value: "URL",
+        default: "sqlite://data/servicetorg.db?mode=rwc",
+        means: "The database: `sqlite://…` or `postgres://…`",
+    },
+    Setting {
+        name: "content",
+        variable: "SERVICETORG_CONTENT",
+        value: "FOLDER",
+        default: "content/drammen",
+        means: "Folder of the municipality's content",
+    },
+    Setting {
+        name: "site",
+        variable: "SERVICETORG_SITE",
+        value: "FOLDER",
+        default: "target/site",
+        means: "Folder of the built site",
+    },
+    Setting {
+        name: "files",
+        variable: "SERVICETORG_FILES",
+        value: "FOLDER",
+        default: "data/files",
+        means: "Folder for the files that people attach",
+    },
+    Setting {
+        name: "mail",
+        variable: "SERVICETORG_MAIL",
+        value: "FOLDER",
+        default: "data/mail",
+        means: "Folder for the e-mails that a demo would send",
+    },
+];
