@@ -38,6 +38,9 @@ pub struct Flags {
     /// sqlite://… or postgres://… [env: DATABASE_URL] [default: sqlite://data/servicetorg.db?mode=rwc]
     #[arg(long, value_name = "URL")]
     pub database: Option<String>,
+    /// File with the keys of what is sealed in the database; in a demo beside it [env: SERVICETORG_KEYS_FILE]
+    #[arg(long, value_name = "FILE")]
+    pub keys_file: Option<String>,
     /// Folder of the municipality's content [env: SERVICETORG_CONTENT] [default: content/drammen]
     #[arg(long, value_name = "FOLDER")]
     pub content: Option<String>,
@@ -110,6 +113,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// The database.
     pub database: DatabaseUrl,
+    /// The keys of what is sealed in it; nothing where it has not been told.
+    pub keys_file: Option<PathBuf>,
     /// The municipality's content.
     pub content: PathBuf,
     /// The built site.
@@ -188,9 +193,10 @@ impl fmt::Display for WrongSetting {
 }
 
 /// Names, variables and defaults, in the order of the flags. An empty default means none.
-const KNOWN: [(&str, &str, &str); 22] = [
+const KNOWN: [(&str, &str, &str); 23] = [
     ("listen", "SERVICETORG_LISTEN", "127.0.0.1:8080"),
     ("database", "DATABASE_URL", "sqlite://data/servicetorg.db?mode=rwc"),
+    ("keys_file", "SERVICETORG_KEYS_FILE", ""),
     ("content", "SERVICETORG_CONTENT", "content/drammen"),
     ("site", "SERVICETORG_SITE", "target/site"),
     ("files", "SERVICETORG_FILES", "data/files"),
@@ -264,6 +270,7 @@ impl Flags {
         match name {
             "listen" => &self.listen,
             "database" => &self.database,
+            "keys_file" => &self.keys_file,
             "content" => &self.content,
             "site" => &self.site,
             "files" => &self.files,
@@ -296,6 +303,7 @@ impl Reader {
             self.parse("listen", "an address and a port, such as 127.0.0.1:8080");
         let database: Option<DatabaseUrl> =
             self.parse("database", "sqlite://<file>?mode=rwc or postgres://<user>@<host>/<database>");
+        let keys_file = Some(self.text("keys_file")).filter(|text| !text.is_empty()).map(PathBuf::from);
         let content = self.text("content");
         let site = self.text("site");
         let (files, mail, mail_from) = (self.text("files"), self.text("mail"), self.text("mail_from"));
@@ -350,6 +358,7 @@ impl Reader {
                 Ok(Settings {
                     listen,
                     database,
+                    keys_file,
                     content,
                     site,
                     files,
