@@ -4,6 +4,7 @@
 //! default. Every wrong setting is named at once, with its value, its source and what is accepted.
 
 mod files;
+mod outside;
 mod sign_in;
 
 use std::{
@@ -23,7 +24,7 @@ use crate::{
     session::CookiePolicy,
     sign_in::ProviderSettings,
     storage::DatabaseUrl,
-    uploads::{ClamdAddress, DEFAULT_CLAMD, UploadRules},
+    uploads::{ClamdAddress, UploadRules},
 };
 
 /// The flags of every command. Values are read as text: wrong ones are told all at once, by [`Settings`].
@@ -415,41 +416,6 @@ impl Reader {
             self.fault("demo_clock", "nothing without --demo: real sessions need the real time");
         }
         start
-    }
-
-    fn scanner(&mut self, demo: Option<DemoMode>) -> Option<ScannerSetting> {
-        let text = self.text("scanner");
-        let is_demo = demo == Some(DemoMode::On);
-        let place = match text.as_str() {
-            "auto" | "demo" if is_demo => return Some(ScannerSetting::Example),
-            "auto" => DEFAULT_CLAMD,
-            place => place,
-        };
-        let clamd = place.parse().ok().map(ScannerSetting::Clamd);
-        if clamd.is_none() {
-            self.fault("scanner", "auto, unix:/path or tcp://host:port of a clamd, or demo with --demo");
-        }
-        clamd
-    }
-
-    fn organisations(&mut self, demo: Option<DemoMode>) -> Option<OrganisationSetting> {
-        let text = self.text("organisations");
-        let is_demo = demo == Some(DemoMode::On);
-        match text.as_str() {
-            "off" => return Some(OrganisationSetting::Off),
-            "auto" if !is_demo => return Some(OrganisationSetting::Register(RegisterUrl::default())),
-            "auto" => return Some(OrganisationSetting::MadeUp),
-            "demo" if is_demo => return Some(OrganisationSetting::MadeUp),
-            _ => {}
-        }
-        let register = text.parse().ok().map(OrganisationSetting::Register);
-        if register.is_none() {
-            self.fault(
-                "organisations",
-                "auto, off, an address that starts with https://, or demo with --demo",
-            );
-        }
-        register
     }
 
     fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> Option<T> {

@@ -14,6 +14,7 @@ mod minside;
 mod open_drafts;
 mod openapi;
 mod organisations;
+mod sealing;
 mod seed;
 mod session;
 mod sign_in;

@@ -2,8 +2,7 @@
 //! anywhere, and any other process goes on with it, while servers read and write.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityName, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
     sea_query::{LockBehavior, LockType, SimpleExpr},
 };
 

@@ -1,6 +1,6 @@
 //! Which columns are sealed. What is not here is in clear; docs/decisions/0017 says why.
 
-use sea_orm::{ColumnTrait, EntityName, EntityTrait, IdenStatic, ModelTrait};
+use sea_orm::{EntityName, EntityTrait, IdenStatic, ModelTrait};
 use uuid::Uuid;
 
 use crate::{
