@@ -108,10 +108,12 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
 /// # Errors
 /// Where the database cannot be used, or the keys are not its.
 pub async fn migrate(settings: &Settings) -> Result<Store, StartError> {
+    // Without keys nothing is changed.
+    let keys = keys::read(settings)?;
     let store = Store::connect(&settings.database, Arc::new(SystemRandomness)).await?;
     let missing = store.missing_migrations().await?;
     store.migrate().await?;
-    let store = keys::unlock(settings, &store).await?;
+    let store = keys::unlock(settings, &store, keys).await?;
     info!(database = %settings.database, applied = missing, "the database is up to date");
     Ok(store)
 }

@@ -34,15 +34,28 @@ fn place(settings: &Settings) -> Result<PathBuf, StartError> {
     Ok(beside.unwrap_or_else(|| DEMO_KEYS.into()))
 }
 
+/// The keys; nothing where a demo may make its own.
+pub(super) fn read(settings: &Settings) -> Result<Option<Keys>, StartError> {
+    match vault::read(&place(settings)?) {
+        Err(KeysFileError::Missing(_)) if settings.demo == DemoMode::On => Ok(None),
+        found => Ok(Some(found?)),
+    }
+}
+
 /// The database, opened with its keys. A new demo gets new ones.
-pub(super) async fn unlock(settings: &Settings, store: &Store) -> Result<Store, StartError> {
-    let place = place(settings)?;
-    let keys = match vault::read(&place) {
-        Err(KeysFileError::Missing(_)) if settings.demo == DemoMode::On && !store.has_keys().await? => {
+pub(super) async fn unlock(
+    settings: &Settings,
+    store: &Store,
+    keys: Option<Keys>,
+) -> Result<Store, StartError> {
+    let keys = match keys {
+        Some(keys) => keys,
+        None if store.has_keys().await? => return Err(KeysFileError::Missing(place(settings)?).into()),
+        None => {
+            let place = place(settings)?;
             info!(keys_file = %place.display(), "the demo has new keys");
             vault::create(&place, &SystemRandomness)?
         }
-        found => found?,
     };
     unlock_with(store, &keys).await
 }

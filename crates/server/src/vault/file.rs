@@ -17,7 +17,7 @@ use crate::randomness::{NoRandomness, Randomness};
 pub enum KeysFileError {
     /// There is no such file.
     #[error(
-        "there is no keys file {0}; `servicetorg-server keys new` makes one, for a database that has none yet"
+        "there is no keys file {0}: give it the one that was last used with this database, or let `servicetorg-server keys new` make one for a database that has had none"
     )]
     Missing(PathBuf),
     /// It is there already.

@@ -26,6 +26,7 @@ async fn without_keys_only_a_demo_starts_and_makes_its_own() {
     assert!(refused.to_string().contains("servicetorg-server keys new"));
     let refused = serve::migrate(&settings(folder.path(), false, Some("none.toml"))).await.err().unwrap();
     assert!(refused.to_string().contains("servicetorg-server keys new"), "{refused}");
+    assert!(!folder.path().join("db").exists(), "nothing is made without keys");
 
     let demo = settings(folder.path(), true, None);
     serve::seed(&demo).await.unwrap();
