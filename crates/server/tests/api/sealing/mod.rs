@@ -150,6 +150,31 @@ async fn answers_that_were_put_in_another_row_are_not_shown(#[case] database: Da
     assert_eq!(app.send(Call::get("/api/v1/drafts").cookie(&cookie)).await.status, 200);
 }
 
+/// The lists of tables agree with the tables: of each that names a key there are rows here, all of them counted.
+#[tokio::test]
+async fn no_table_with_sealed_rows_is_forgotten() {
+    let (app, _) = told(Database::Sqlite).await.unwrap();
+    let connection = sea_orm::Database::connect(&app.url).await.unwrap();
+    let query =
+        |sql: String| connection.query_all_raw(Statement::from_string(sea_orm::DbBackend::Sqlite, sql));
+    let tables =
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%sealed_with%' ORDER BY name";
+    let tables = query(tables.to_owned()).await.unwrap();
+    let tables: Vec<String> = tables.iter().map(|table| table.try_get("", "name").unwrap()).collect();
+    let mut listed = plain::SEALED.map(|(table, ..)| table);
+    listed.sort_unstable();
+    assert_eq!(tables, listed);
+    let mut rows = 0;
+    for table in tables {
+        let counted = query(format!("SELECT count(*) AS rows FROM {table}")).await.unwrap();
+        let counted: i64 = counted[0].try_get("", "rows").unwrap();
+        assert!(counted > 0, "{table}");
+        rows += counted.unsigned_abs();
+    }
+    connection.close().await.unwrap();
+    assert_eq!(app.app.store.key_uses().await.unwrap()[0].rows, rows);
+}
+
 #[tokio::test]
 async fn a_store_without_keys_reads_and_writes_nothing_sealed() {
     let app = Setup::default().start().await.unwrap();

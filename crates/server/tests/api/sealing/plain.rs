@@ -10,7 +10,7 @@ use server::vault::{Place, Vault};
 use crate::support::{TestApp, keys};
 
 /// Table, what names a row, and what is sealed: what docs/decisions/0017 promises.
-const SEALED: [(&str, &str, &[&str]); 7] = [
+pub(super) const SEALED: [(&str, &str, &[&str]); 7] = [
     ("person", "id", &["identity_number", "name", "address", "email", "phone"]),
     ("session", "id", &["staff"]),
     ("device_key", "person_id", &["secret"]),
