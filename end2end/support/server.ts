@@ -1,5 +1,5 @@
 // Starts the real server on a database of its own.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -50,7 +50,9 @@ export class Server {
   static async real(options: (url: string) => Promise<string[]>): Promise<Server> {
     const server = new Server(await freePort(), [], needed('SERVICETORG_CONTENT_DIR'));
     server.mode = [];
-    server.options = await options(server.url);
+    const keys = ['--keys-file', join(server.folder, 'keys.toml')];
+    execFileSync(needed('SERVICETORG_SERVER_BIN'), ['keys', 'new', ...keys], { stdio: 'ignore' });
+    server.options = [...await options(server.url), ...keys];
     await server.up();
     return server;
   }

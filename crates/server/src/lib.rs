@@ -33,6 +33,7 @@ pub mod state;
 pub mod storage;
 pub mod tries;
 pub mod uploads;
+pub mod vault;
 
 pub use extract::BODY_LIMIT;
 pub use middleware::SECURITY_HEADERS;

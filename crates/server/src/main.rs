@@ -1,4 +1,4 @@
-//! The command line: serve, migrate, seed, backup, restore, check, figures, openapi, settings, limits.
+//! The command line: serve, migrate, seed, backup, restore, keys, check, figures, openapi, settings, limits.
 
 use std::{
     io::{Write, stderr, stdout},
@@ -13,6 +13,7 @@ use server::{
     serve::{self, StartError},
     settings::{self, Flags, Settings},
     tries,
+    vault::KeyId,
 };
 
 /// The digital service square of a municipality.
@@ -45,6 +46,9 @@ enum Action {
         #[command(flatten)]
         flags: Flags,
     },
+    /// Make and change the keys of what is sealed in the database
+    #[command(subcommand)]
+    Keys(KeysAction),
     /// Check the municipality's content: names file, place, fault and remedy
     Check(Flags),
     /// Print how far people come in a form: pages reached, done and left, and what had to be mended
@@ -65,6 +69,28 @@ enum Action {
     Limits,
 }
 
+#[derive(Subcommand)]
+enum KeysAction {
+    /// Make the keys file or, where there is one, add a key to it; nothing is written over, and no key is shown
+    New(Flags),
+    /// Let another key of the file seal from the next start on
+    Use {
+        /// What the key is called
+        key: KeyId,
+        #[command(flatten)]
+        flags: Flags,
+    },
+    /// Seal every row with that key, while servers run; may be stopped, and goes on where it was
+    Rotate(Flags),
+    /// Take a key out of the file that no row is sealed with
+    Remove {
+        /// What the key is called
+        key: KeyId,
+        #[command(flatten)]
+        flags: Flags,
+    },
+}
+
 fn main() -> ExitCode {
     let told = match Command::parse().action {
         Action::Serve(flags) => with_settings(&flags, |settings| run(serve::serve(settings))),
@@ -76,6 +102,7 @@ fn main() -> ExitCode {
         Action::Restore { from, flags } => {
             with_settings(&flags, |settings| run(serve::restore(settings, &from)))
         }
+        Action::Keys(action) => keys(&action),
         Action::Check(flags) => with_settings(&flags, check),
         Action::Figures { form, month, flags } => with_settings(&flags, |settings| {
             let month = month.as_deref().map(|month| Date::parse_iso(&format!("{month}-01")));
@@ -107,6 +134,31 @@ fn main() -> ExitCode {
 
 fn print(text: &str) -> Result<(), String> {
     write!(stdout(), "{text}").map_err(|error| error.to_string())
+}
+
+fn keys(action: &KeysAction) -> Result<(), String> {
+    let told = |told: Result<String, StartError>| {
+        let told = told.map_err(|error| error.to_string())?;
+        writeln!(stdout(), "{told}").map_err(|error| error.to_string())
+    };
+    match action {
+        KeysAction::New(flags) => with_settings(flags, |settings| told(serve::new_key(settings))),
+        KeysAction::Use { key, flags } => {
+            with_settings(flags, |settings| told(serve::use_key(settings, key)))
+        }
+        KeysAction::Rotate(flags) => with_settings(flags, |settings| {
+            // A terminal that is gone ends no rotation.
+            let mut tell = |line: &str| _ = writeln!(stdout(), "{line}");
+            run(serve::rotate(settings, &mut tell))
+        }),
+        KeysAction::Remove { key, flags } => with_settings(flags, |settings| {
+            run(async {
+                let line = serve::remove_key(settings, key).await?;
+                _ = writeln!(stdout(), "{line}");
+                Ok(())
+            })
+        }),
+    }
 }
 
 fn with_settings(flags: &Flags, action: impl FnOnce(&Settings) -> Result<(), String>) -> Result<(), String> {

@@ -1,5 +1,7 @@
 //! Starts the server from its settings, and stops it without losing a call.
 
+mod keys;
+
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use content::{DemoMode, Pack};
@@ -24,7 +26,10 @@ use crate::{
     storage::{self, BackupError, StorageError, Store},
     tries::Tries,
     uploads::{self, Clamd, ExampleScanner, Files, FilesError, Scanner, Uploads},
+    vault::KeysFileError,
 };
+
+pub use self::keys::{new_key, remove_key, rotate, use_key};
 
 /// Between two sweeps.
 const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
@@ -41,6 +46,15 @@ pub enum StartError {
     /// The database cannot be used.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// Nothing says where the keys of the database are.
+    #[error(
+        "the setting `keys_file` is missing: what people tell is sealed in the database, and it says where the keys are; \
+        `servicetorg-server keys new --keys-file FILE` makes them"
+    )]
+    NoKeysFile,
+    /// The keys cannot be used.
+    #[error(transparent)]
+    Keys(#[from] KeysFileError),
     /// The folder for files cannot be used.
     #[error(transparent)]
     Files(#[from] FilesError),
@@ -93,14 +107,17 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
     Ok(())
 }
 
-/// Brings the database up to date.
+/// Brings the database up to date, and opens it with its keys.
 ///
 /// # Errors
-/// Where the database cannot be used.
+/// Where the database cannot be used, or the keys are not its.
 pub async fn migrate(settings: &Settings) -> Result<Store, StartError> {
+    // Without keys nothing is changed.
+    let keys = keys::read(settings)?;
     let store = Store::connect(&settings.database, Arc::new(SystemRandomness)).await?;
     let missing = store.missing_migrations().await?;
     store.migrate().await?;
+    let store = keys::unlock(settings, &store, keys).await?;
     info!(database = %settings.database, applied = missing, "the database is up to date");
     Ok(store)
 }

@@ -46,6 +46,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// The database.
     pub database: DatabaseUrl,
+    /// The keys of what is sealed in it; nothing where it has not been told.
+    pub keys_file: Option<PathBuf>,
     /// The municipality's content.
     pub content: PathBuf,
     /// The built site.
@@ -109,6 +111,7 @@ impl Reader {
         let listening = self.listening();
         let database =
             self.parse("database", "sqlite://<file>?mode=rwc or postgres://<user>@<host>/<database>");
+        let keys_file = Some(self.text("keys_file")).filter(|text| !text.is_empty()).map(PathBuf::from);
         let mail_from = self.mail_from();
         let uploads = self.upload_rules();
         let session_ends = self.session_ends();
@@ -127,6 +130,7 @@ impl Reader {
         Some(Settings {
             listen: listening.listen,
             database: database?,
+            keys_file,
             content: self.text("content").into(),
             site: self.text("site").into(),
             files: self.text("files").into(),

@@ -57,9 +57,10 @@ impl Server {
         let mut arguments: Vec<OsString> =
             ["serve", "--demo", "--content", plan.content, "--listen"].map(OsString::from).to_vec();
         arguments.extend([address.to_string().into(), "--database".into(), database.clone().into()]);
-        for (flag, path) in
-            [("--files", folder.join("files")), ("--mail", folder.join("mail")), ("--site", site)]
-        {
+        let keys = folder.join("keys.toml");
+        let folders =
+            [("--keys-file", keys), ("--files", folder.join("files")), ("--mail", folder.join("mail"))];
+        for (flag, path) in folders.into_iter().chain([("--site", site)]) {
             arguments.extend([flag.into(), path.into()]);
         }
         // One address asks for all that is measured.

@@ -29,12 +29,12 @@ pub async fn list_drafts(
     let drafts = drafts
         .into_iter()
         // A draft of a form that is no longer offered leads nowhere.
-        .filter_map(|draft| {
+        .filter_map(|(form, head)| {
             Some(DraftCard {
-                title: title(&app, &draft.form, language)?,
-                saved: draft.head.saved,
-                deleted_on: draft.head.deleted_on(),
-                form: draft.form,
+                title: title(&app, &form, language)?,
+                saved: head.saved,
+                deleted_on: head.deleted_on(),
+                form,
             })
         })
         .collect();

@@ -3,13 +3,20 @@
 use super::known::Setting;
 
 /// In the order of the reference.
-pub(super) const SETTINGS: [Setting; 5] = [
+pub(super) const SETTINGS: [Setting; 6] = [
     Setting {
         name: "database",
         variable: "DATABASE_URL",
         value: "URL",
         default: "sqlite://data/servicetorg.db?mode=rwc",
         means: "The database: `sqlite://…` or `postgres://…`",
+    },
+    Setting {
+        name: "keys_file",
+        variable: "SERVICETORG_KEYS_FILE",
+        value: "FILE",
+        default: "",
+        means: "File with the keys of what is sealed in the database; a demo makes its own beside it",
     },
     Setting {
         name: "content",

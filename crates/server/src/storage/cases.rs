@@ -5,7 +5,7 @@ use forms::{Answers, Summary};
 use locale::{Date, Language, Timestamp};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
-    QueryFilter, QueryOrder, QuerySelect, Set, sea_query::Expr,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -14,7 +14,9 @@ use super::{
     attachments::{self, FilePlace, NamedFiles, Settled},
     drafts,
     entities::{case_event, case_file, submission_key},
-    from_json, open_drafts, reference, to_count, to_date, to_json,
+    from_json, open_drafts, reference,
+    sealing::SealedRow,
+    to_count, to_date, to_json,
 };
 
 /// The longest list of cases.
@@ -139,7 +141,7 @@ impl Store {
         person: Uuid,
         key: &SubmissionKey,
     ) -> Result<Option<Submitted>, StorageError> {
-        earlier(&self.reader, person, key).await
+        self.earlier(&self.reader, person, key).await
     }
 
     /// Makes a case of a submission, moves the files that it names to it and deletes the draft, in one step;
@@ -152,10 +154,10 @@ impl Store {
         loop {
             tries += 1;
             let transaction = self.write().await?;
-            if let Some(earlier) = earlier(&transaction, case.person, key).await? {
+            if let Some(earlier) = self.earlier(&transaction, case.person, key).await? {
                 return Ok(earlier);
             }
-            let files = match attachments::settle(&transaction, case).await? {
+            let files = match attachments::settle(&transaction, &self.vault, case).await? {
                 Settled::Fits(files) => files,
                 Settled::Pending(count) => return Ok(Submitted::FilesPending(count)),
                 Settled::Wrong(places) => return Ok(Submitted::WrongFiles(places)),
@@ -245,7 +247,24 @@ impl Store {
             .into_iter()
             .map(|event| Ok(CaseEvent { status: to_status(&event.status)?, at: Timestamp(event.at) }))
             .collect::<Result<_, StorageError>>()?;
-        Ok(Some((row.try_into()?, events)))
+        Ok(Some((row.opened(&self.vault)?.try_into()?, events)))
+    }
+
+    async fn earlier(
+        &self,
+        connection: &impl ConnectionTrait,
+        person: Uuid,
+        key: &SubmissionKey,
+    ) -> Result<Option<Submitted>, StorageError> {
+        let found = submission_key::Entity::find_by_id((person, key.key.clone())).one(connection).await?;
+        let Some(found) = found else { return Ok(None) };
+        let found = found.opened(&self.vault)?;
+        if found.request_hash != key.request_hash {
+            return Ok(Some(Submitted::KeyReused));
+        }
+        let case = case_file::Entity::find_by_id(found.case_id).one(connection).await?;
+        let case = case.ok_or_else(|| StorageError::Unreadable("submission_key.case_id".to_owned()))?;
+        Ok(Some(Submitted::Again(case.opened(&self.vault)?.try_into()?)))
     }
 
     async fn write_case(
@@ -271,20 +290,21 @@ impl Store {
             summary: to_json(&case.summary)?,
             next_steps: to_json(&case.next_steps)?,
             checksum: case.checksum.clone(),
+            sealed_with: None,
         };
-        case_file::Entity::insert(case_file::ActiveModel::from(row.clone()).reset_all())
-            .exec_without_returning(transaction)
-            .await?;
+        let sealed = row.clone().sealed(&self.vault)?.into_active_model().reset_all();
+        case_file::Entity::insert(sealed).exec_without_returning(transaction).await?;
         self.add_event(transaction, row.id, CaseStatus::Received, case.received).await?;
-        submission_key::Entity::insert(submission_key::ActiveModel {
-            person_id: Set(case.person),
-            key: Set(key.key.clone()),
-            request_hash: Set(key.request_hash.clone()),
-            case_id: Set(row.id),
-            created_at: Set(case.received.0),
-        })
-        .exec_without_returning(transaction)
-        .await?;
+        let submission = submission_key::Model {
+            person_id: case.person,
+            key: key.key.clone(),
+            request_hash: key.request_hash.clone(),
+            case_id: row.id,
+            created_at: case.received.0,
+            sealed_with: None,
+        };
+        let submission = submission.sealed(&self.vault)?.into_active_model().reset_all();
+        submission_key::Entity::insert(submission).exec_without_returning(transaction).await?;
         attachments::move_to_case(transaction, files, row.id, case.received).await?;
         drafts::delete(transaction, case.person, &case.form).await?;
         open_drafts::mark_sent(transaction, case.person, case.received).await?;
@@ -308,21 +328,6 @@ impl Store {
         .await?;
         Ok(())
     }
-}
-
-async fn earlier(
-    connection: &impl ConnectionTrait,
-    person: Uuid,
-    key: &SubmissionKey,
-) -> Result<Option<Submitted>, StorageError> {
-    let found = submission_key::Entity::find_by_id((person, key.key.clone())).one(connection).await?;
-    let Some(found) = found else { return Ok(None) };
-    if found.request_hash != key.request_hash {
-        return Ok(Some(Submitted::KeyReused));
-    }
-    let case = case_file::Entity::find_by_id(found.case_id).one(connection).await?;
-    let case = case.ok_or_else(|| StorageError::Unreadable("submission_key.case_id".to_owned()))?;
-    Ok(Some(Submitted::Again(case.try_into()?)))
 }
 
 pub(super) const fn status_name(status: CaseStatus) -> &'static str {

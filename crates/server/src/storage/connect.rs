@@ -9,7 +9,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 use super::{StorageError, Store, migrations::Migrator};
-use crate::randomness::Randomness;
+use crate::{randomness::Randomness, vault::Vault};
 
 /// How long a call waits for a connection, and SQLite for its write lock.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -68,14 +68,15 @@ impl fmt::Debug for DatabaseUrl {
 }
 
 impl Store {
-    /// Connects, without touching the tables.
+    /// Connects, without touching the tables. Nothing sealed is read or written before [`Store::unlock`].
     ///
     /// # Errors
     /// Where the database cannot be reached.
     pub async fn connect(url: &DatabaseUrl, randomness: Arc<dyn Randomness>) -> Result<Self, StorageError> {
+        let vault = Arc::new(Vault::without_keys(randomness.clone()));
         if !url.0.starts_with("sqlite:") {
             let pool = Database::connect(options(url, POSTGRES_CONNECTIONS)).await?;
-            return Ok(Self { reader: pool.clone(), writer: pool, randomness });
+            return Ok(Self { reader: pool.clone(), writer: pool, randomness, vault });
         }
         if let Some(folder) = url.file().as_deref().and_then(std::path::Path::parent) {
             std::fs::create_dir_all(folder).map_err(|error| {
@@ -86,7 +87,7 @@ impl Store {
         // A database in memory belongs to its connection: there is no second one.
         let reader =
             if url.is_in_memory() { writer.clone() } else { sqlite(url, SQLITE_READERS, "ON").await? };
-        Ok(Self { reader, writer, randomness })
+        Ok(Self { reader, writer, randomness, vault })
     }
 
     /// Brings the tables up to date. Does nothing where they are.
@@ -130,6 +131,8 @@ async fn sqlite(
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             .pragma("query_only", query_only)
+            // What is deleted is gone from the file, not only from its index.
+            .pragma("secure_delete", "ON")
     });
     Ok(Database::connect(options).await?)
 }

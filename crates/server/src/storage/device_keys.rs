@@ -1,9 +1,9 @@
 //! The secret that a person's own devices seal unsent answers with.
 
-use sea_orm::{EntityTrait, Set, sea_query::OnConflict};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use uuid::Uuid;
 
-use super::{StorageError, Store, entities::device_key};
+use super::{StorageError, Store, entities::device_key, sealing::SealedRow};
 use crate::randomness;
 
 /// As long as the key of AES-256.
@@ -16,11 +16,12 @@ impl Store {
     /// Where the database fails or there is no randomness.
     pub async fn device_secret(&self, person: Uuid) -> Result<String, StorageError> {
         if let Some(found) = device_key::Entity::find_by_id(person).one(&self.reader).await? {
-            return Ok(found.secret);
+            return Ok(found.opened(&self.vault)?.secret);
         }
         let secret = randomness::hex(self.randomness.as_ref(), SECRET_BYTES)?;
         let transaction = self.write().await?;
-        let fresh = device_key::ActiveModel { person_id: Set(person), secret: Set(secret) };
+        let fresh = device_key::Model { person_id: person, secret, sealed_with: None };
+        let fresh = fresh.sealed(&self.vault)?.into_active_model().reset_all();
         // Of two devices at the same moment one is first, and both get its secret.
         device_key::Entity::insert(fresh)
             .on_conflict(OnConflict::column(device_key::Column::PersonId).do_nothing().to_owned())
@@ -29,6 +30,7 @@ impl Store {
             .await?;
         let found = device_key::Entity::find_by_id(person).one(&transaction).await?;
         transaction.commit().await?;
-        found.map(|row| row.secret).ok_or_else(|| StorageError::Unreadable("device_key.secret".to_owned()))
+        let found = found.ok_or_else(|| StorageError::Unreadable("device_key.secret".to_owned()))?;
+        Ok(found.opened(&self.vault)?.secret)
     }
 }

@@ -3,12 +3,12 @@
 use contract::forms_api::DraftContent;
 use locale::{Date, Timestamp};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set,
-    sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
-use super::{StorageError, Store, entities::draft, from_json, to_count, to_json};
+use super::{StorageError, Store, entities::draft, from_json, sealing::SealedRow, to_count, to_json};
 use crate::randomness;
 
 /// Random bytes of a draft's key.
@@ -79,21 +79,26 @@ impl Store {
         form: &str,
         now: Timestamp,
     ) -> Result<Option<StoredDraft>, StorageError> {
-        find(&self.reader, person, form, now).await
+        let row = find(&self.reader, person, form, now).await?;
+        row.map(|row| row.opened(&self.vault)?.try_into()).transpose()
     }
 
-    /// The person's drafts, the newest first.
+    /// Of which forms the person has drafts, and where those stand, the newest first.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn drafts(&self, person: Uuid, now: Timestamp) -> Result<Vec<StoredDraft>, StorageError> {
+    pub async fn drafts(
+        &self,
+        person: Uuid,
+        now: Timestamp,
+    ) -> Result<Vec<(String, DraftHead)>, StorageError> {
         let rows = draft::Entity::find()
             .filter(draft::Column::PersonId.eq(person))
             .filter(draft::Column::DeletesAt.gt(now.0))
             .order_by_desc(draft::Column::SavedAt)
             .all(&self.reader)
             .await?;
-        rows.into_iter().map(StoredDraft::try_from).collect()
+        rows.into_iter().map(|row| Ok((row.form.clone(), head(&row)?))).collect()
     }
 
     /// Keeps a draft, if it still is as expected.
@@ -164,20 +169,21 @@ impl Store {
         content: &DraftContent,
         head: &DraftHead,
     ) -> Result<(), StorageError> {
-        draft::Entity::insert(draft::ActiveModel {
-            id: Set(self.new_id(head.saved)?),
-            person_id: Set(person),
-            form: Set(form.to_owned()),
-            key: Set(head.key.clone()),
-            revision: Set(i64::from(head.revision)),
-            version: Set(i64::from(content.version)),
-            page: Set(content.page.clone()),
-            answers: Set(to_json(&content.answers)?),
-            saved_at: Set(head.saved.0),
-            deletes_at: Set(head.deletes_at.0),
-        })
-        .exec_without_returning(transaction)
-        .await?;
+        let row = draft::Model {
+            id: self.new_id(head.saved)?,
+            person_id: person,
+            form: form.to_owned(),
+            key: head.key.clone(),
+            revision: i64::from(head.revision),
+            version: i64::from(content.version),
+            page: content.page.clone(),
+            answers: to_json(&content.answers)?,
+            saved_at: head.saved.0,
+            deletes_at: head.deletes_at.0,
+            sealed_with: None,
+        };
+        let row = row.sealed(&self.vault)?.into_active_model().reset_all();
+        draft::Entity::insert(row).exec_without_returning(transaction).await?;
         Ok(())
     }
 
@@ -196,31 +202,38 @@ impl Store {
         deletes_at: Timestamp,
     ) -> Result<SavedDraft, StorageError> {
         let transaction = self.write().await?;
-        let changed = draft::Entity::update_many()
-            .col_expr(draft::Column::Revision, Expr::value(i64::from(revision) + 1))
-            .col_expr(draft::Column::Version, Expr::value(i64::from(content.version)))
-            .col_expr(draft::Column::Page, Expr::value(content.page.clone()))
-            .col_expr(draft::Column::Answers, Expr::value(to_json(&content.answers)?))
-            .col_expr(draft::Column::SavedAt, Expr::value(now.0))
-            .col_expr(draft::Column::DeletesAt, Expr::value(deletes_at.0))
+        let found = draft::Entity::find()
             .filter(of(person, form))
             .filter(draft::Column::Revision.eq(i64::from(revision)))
             .filter(draft::Column::DeletesAt.gt(now.0))
-            .exec(&transaction)
+            .lock_exclusive()
+            .one(&transaction)
             .await?;
-        if changed.rows_affected == 0 {
+        let Some(found) = found else {
             transaction.rollback().await?;
             return self.conflict(person, form, now).await;
-        }
-        let saved = find(&transaction, person, form, now).await?;
+        };
+        let row = draft::Model {
+            revision: i64::from(revision) + 1,
+            version: i64::from(content.version),
+            page: content.page.clone(),
+            answers: to_json(&content.answers)?,
+            saved_at: now.0,
+            deletes_at: deletes_at.0,
+            ..found
+        };
+        let head = head(&row)?;
+        let row = row.sealed(&self.vault)?.into_active_model().reset_all();
+        draft::Entity::update(row).exec_without_returning(&transaction).await?;
         transaction.commit().await?;
-        Ok(saved.map_or(SavedDraft::Gone, |draft| SavedDraft::Changed(draft.head)))
+        Ok(SavedDraft::Changed(head))
     }
 
     /// Reads from the writer: the state that the change met, not one that a reader still sees.
     async fn conflict(&self, person: Uuid, form: &str, now: Timestamp) -> Result<SavedDraft, StorageError> {
         let current = find(&self.writer, person, form, now).await?;
-        Ok(current.map_or(SavedDraft::Gone, |draft| SavedDraft::Conflict(draft.head.revision)))
+        let revision = current.map(|row| to_count(row.revision, "draft.revision")).transpose()?;
+        Ok(revision.map_or(SavedDraft::Gone, SavedDraft::Conflict))
     }
 }
 
@@ -233,18 +246,28 @@ pub(super) async fn delete(
     Ok(())
 }
 
+/// The row, as it is: sealed.
 pub(super) async fn find(
     connection: &impl ConnectionTrait,
     person: Uuid,
     form: &str,
     now: Timestamp,
-) -> Result<Option<StoredDraft>, StorageError> {
-    let row = draft::Entity::find()
+) -> Result<Option<draft::Model>, StorageError> {
+    Ok(draft::Entity::find()
         .filter(of(person, form))
         .filter(draft::Column::DeletesAt.gt(now.0))
         .one(connection)
-        .await?;
-    row.map(StoredDraft::try_from).transpose()
+        .await?)
+}
+
+/// What identifies the state of a row, sealed or not.
+fn head(row: &draft::Model) -> Result<DraftHead, StorageError> {
+    Ok(DraftHead {
+        key: row.key.clone(),
+        revision: to_count(row.revision, "draft.revision")?,
+        saved: Timestamp(row.saved_at),
+        deletes_at: Timestamp(row.deletes_at),
+    })
 }
 
 fn of(person: Uuid, form: &str) -> sea_orm::Condition {
@@ -256,12 +279,7 @@ impl TryFrom<draft::Model> for StoredDraft {
 
     fn try_from(row: draft::Model) -> Result<Self, Self::Error> {
         Ok(Self {
-            head: DraftHead {
-                key: row.key,
-                revision: to_count(row.revision, "draft.revision")?,
-                saved: Timestamp(row.saved_at),
-                deletes_at: Timestamp(row.deletes_at),
-            },
+            head: head(&row)?,
             content: DraftContent {
                 version: to_count(row.version, "draft.version")?,
                 page: row.page,

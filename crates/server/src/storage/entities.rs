@@ -9,8 +9,10 @@ pub(super) mod device_key {
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub person_id: Uuid,
-        /// In hexadecimal.
+        /// In hexadecimal, sealed.
         pub secret: String,
+        /// The key that what people tell is sealed with; nothing in a row that is not sealed yet.
+        pub sealed_with: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -54,18 +56,26 @@ pub(super) mod person {
         /// What clients may know the person by.
         #[sea_orm(unique)]
         pub subject: String,
-        /// Nothing of somebody who has not signed in.
+        /// Sealed; nothing of somebody who has not signed in.
         #[sea_orm(unique)]
         pub identity_number: Option<String>,
+        /// Sealed.
         pub name: String,
-        /// JSON.
+        /// JSON, sealed.
         #[sea_orm(column_type = "Text", nullable)]
         pub address: Option<String>,
+        /// Sealed.
         pub email: Option<String>,
+        /// Sealed.
         pub phone: Option<String>,
         pub created_at: i64,
         /// When the contact register last heard from the person about the address.
         pub email_verified_at: Option<i64>,
+        /// The identity number, hashed with the key: each person once.
+        #[sea_orm(unique)]
+        pub identity_hash: Option<String>,
+        /// The key that what people tell is sealed with; nothing in a row that is not sealed yet.
+        pub sealed_with: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -89,7 +99,7 @@ pub(super) mod session {
         pub id: Uuid,
         /// Whose; nothing for staff.
         pub person_id: Option<Uuid>,
-        /// JSON; nothing for people.
+        /// JSON, sealed; nothing for people.
         #[sea_orm(column_type = "Text", nullable)]
         pub staff: Option<String>,
         pub created_at: i64,
@@ -113,6 +123,8 @@ pub(super) mod session {
         /// Until when that one counts; nothing until the new one has been seen.
         pub previous_until: Option<i64>,
         pub rotated_at: i64,
+        /// The key that what people tell is sealed with; nothing in a row that is not sealed yet.
+        pub sealed_with: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -181,12 +193,15 @@ pub(super) mod draft {
         pub key: String,
         pub revision: i64,
         pub version: i64,
+        /// Sealed: where a person is tells something of the answers.
         pub page: String,
-        /// JSON.
+        /// JSON, sealed.
         #[sea_orm(column_type = "Text")]
         pub answers: String,
         pub saved_at: i64,
         pub deletes_at: i64,
+        /// The key that what people tell is sealed with; nothing in a row that is not sealed yet.
+        pub sealed_with: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -277,17 +292,20 @@ pub(super) mod case_file {
         pub received_at: i64,
         /// A date.
         pub answer_by: String,
-        /// JSON.
+        /// JSON, sealed.
         #[sea_orm(column_type = "Text")]
         pub answers: String,
-        /// JSON: the answers as they were shown.
+        /// JSON, sealed: the answers as they were shown.
         #[sea_orm(column_type = "Text")]
         pub summary: String,
-        /// JSON: what the receipt said happens next.
+        /// JSON, sealed: what the receipt said happens next.
         #[sea_orm(column_type = "Text")]
         pub next_steps: String,
-        /// SHA-256 of the summary in its canonical form, as it was when it was sent.
+        /// SHA-256 of the summary in its canonical form, as it was when it was sent. Sealed: of few possible answers
+        /// it would tell which.
         pub checksum: String,
+        /// The key that what people tell is sealed with; nothing in a row that is not sealed yet.
+        pub sealed_with: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -327,10 +345,12 @@ pub(super) mod submission_key {
         pub person_id: Uuid,
         #[sea_orm(primary_key, auto_increment = false)]
         pub key: String,
-        /// The SHA-256 of what was sent.
+        /// The SHA-256 of what was sent, sealed.
         pub request_hash: String,
         pub case_id: Uuid,
         pub created_at: i64,
+        /// The key that what people tell is sealed with; nothing in a row that is not sealed yet.
+        pub sealed_with: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -358,9 +378,10 @@ pub(super) mod attachment {
         /// The row of a repeated group.
         pub row_id: Option<String>,
         pub client_key: Option<String>,
+        /// Sealed.
         #[sea_orm(column_type = "Text")]
         pub name: String,
-        /// `Upload-Metadata` as it was sent.
+        /// `Upload-Metadata` as it was sent, sealed.
         #[sea_orm(column_type = "Text")]
         pub metadata: String,
         /// The endings of names of what the field takes, as the form said when the file was announced.
@@ -383,6 +404,8 @@ pub(super) mod attachment {
         pub leased_until: i64,
         pub created_at: i64,
         pub changed_at: i64,
+        /// The key that what people tell is sealed with; nothing in a row that is not sealed yet.
+        pub sealed_with: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -405,6 +428,43 @@ pub(super) mod attachment_part {
         pub length: i64,
         /// Where the bytes are.
         pub object: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The keys that rows are or were sealed with, each with a proof that tells another key of the same name.
+pub(super) mod sealing_key {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "sealing_key")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        /// A word sealed with it.
+        #[sea_orm(column_type = "Text")]
+        pub proof: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What is still to be done once every row is sealed.
+pub(super) mod sealing_task {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "sealing_task")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub name: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,7 +2,7 @@
 //!
 //! One set of entities and migrations serves SQLite and PostgreSQL; the address chooses. Identifiers are
 //! UUIDs of version 7, points in time milliseconds since 1970, dates and JSON are text: both databases
-//! read and compare them alike. What is not there is `None`, never an error.
+//! read and compare them alike. What is not there is `None`, never an error. What people tell is sealed (`sealing`).
 
 mod attachments;
 mod backup;
@@ -18,6 +18,7 @@ mod open_drafts;
 mod passing;
 mod people;
 mod reference;
+mod sealing;
 mod sessions;
 mod sign_ins;
 mod sweep;
@@ -45,11 +46,15 @@ pub use self::{
     figures::{Counted, Counts},
     open_drafts::{Entered, OpenHolder, OpenStage},
     people::{NewPerson, Person},
+    sealing::{KeyUse, Resealed, WrongKeysFile},
     sessions::{ListedSession, NewSecret, NewSession, Provided, Secret, StaffMember, StoredSession, Who},
     sign_ins::{PendingSignIn, Realm},
     sweep::Swept,
 };
-use crate::randomness::{self, NoRandomness, Randomness};
+use crate::{
+    randomness::{self, NoRandomness, Randomness},
+    vault::{Vault, VaultError},
+};
 
 /// The database.
 #[derive(Clone)]
@@ -59,6 +64,8 @@ pub struct Store {
     /// For SQLite a pool of one: writers queue here instead of failing in the database.
     writer: DatabaseConnection,
     randomness: Arc<dyn Randomness>,
+    /// What is sealed; see `sealing`.
+    vault: Arc<Vault>,
 }
 
 /// Why the database did not do what was asked.
@@ -73,6 +80,12 @@ pub enum StorageError {
     /// No random bytes for ids and references.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
+    /// A value is not sealed or opened.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The keys are not those of the database.
+    #[error(transparent)]
+    Keys(#[from] WrongKeysFile),
 }
 
 impl StorageError {

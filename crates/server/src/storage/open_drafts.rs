@@ -6,7 +6,7 @@
 use contract::forms_api::DraftContent;
 use locale::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set,
     sea_query::{Expr, Query, SelectStatement},
 };
 use uuid::Uuid;
@@ -69,7 +69,7 @@ impl Store {
         let (stage, changed) = match row.sent_at {
             Some(sent) => (OpenStage::Sent, sent),
             None => match drafts::find(&self.reader, row.person_id, form, now).await? {
-                Some(draft) => (OpenStage::Draft, draft.head.saved.0),
+                Some(draft) => (OpenStage::Draft, draft.saved_at),
                 None => return Ok(None),
             },
         };
@@ -101,12 +101,12 @@ impl Store {
             email_verified_at: None,
             phone: None,
             created_at: now.0,
+            identity_hash: None,
+            sealed_with: None,
         };
         let id = unknown.id;
         let transaction = self.write().await?;
-        person::Entity::insert(person::ActiveModel::from(unknown).reset_all())
-            .exec_without_returning(&transaction)
-            .await?;
+        self.insert_person(&transaction, unknown).await?;
         open_draft::Entity::insert(open_draft::ActiveModel {
             person_id: Set(id),
             form: Set(form.to_owned()),

@@ -3,12 +3,19 @@
 use forms::Address;
 use locale::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::{Expr, OnConflict},
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
-use super::{StorageError, Store, entities::person, from_json, to_json};
+use super::{
+    StorageError, Store,
+    entities::{person, sealing_key},
+    from_json,
+    sealing::{SealedRow, identity_hashes},
+    to_json,
+};
+use crate::vault::Vault;
 
 /// Somebody who can sign in.
 #[derive(Clone, PartialEq, Eq)]
@@ -58,7 +65,7 @@ impl Store {
     /// Where the database fails.
     pub async fn demo_person(&self, key: &str) -> Result<Option<Person>, StorageError> {
         let found = person::Entity::find().filter(person::Column::DemoKey.eq(key)).one(&self.reader).await?;
-        found.map(Person::try_from).transpose()
+        found.map(|row| opened(row, &self.vault)).transpose()
     }
 
     /// The person of that identity number, made known where nobody has it; `subject` is for a new one. A name that the
@@ -73,37 +80,49 @@ impl Store {
         name: &str,
         now: Timestamp,
     ) -> Result<Person, StorageError> {
-        let row = person::Model {
-            id: self.new_id(now)?,
-            demo_key: None,
-            subject,
-            identity_number: Some(number.to_owned()),
-            name: name.to_owned(),
-            address: None,
-            email: None,
-            phone: None,
-            created_at: now.0,
-            email_verified_at: None,
-        };
-        // Two sign-ins at once make one person.
-        let on_conflict = OnConflict::column(person::Column::IdentityNumber).do_nothing().to_owned();
-        person::Entity::insert(person::ActiveModel::from(row).reset_all())
-            .on_conflict(on_conflict)
-            .exec_without_returning(&self.writer)
-            .await?;
-        if !name.is_empty() {
-            person::Entity::update_many()
-                .col_expr(person::Column::Name, Expr::value(name))
-                .filter(person::Column::IdentityNumber.eq(number))
-                .filter(person::Column::Name.ne(name))
-                .exec(&self.writer)
-                .await?;
+        let hashes = identity_hashes(&self.vault, number)?.all;
+        let found = of_hashes(&hashes).one(&self.reader).await?;
+        if let Some(found) = found {
+            let found = opened(found, &self.vault)?;
+            if name.is_empty() || found.name == name {
+                return Ok(found);
+            }
         }
-        let found = person::Entity::find()
-            .filter(person::Column::IdentityNumber.eq(number))
-            .one(&self.writer)
-            .await?;
-        found.ok_or_else(|| StorageError::Unreadable("person.identity_number".to_owned()))?.try_into()
+        let transaction = self.write().await?;
+        // Two sign-ins at once make one person, also while a key is changed and there are two hashes of one number.
+        one_by_one(&transaction).await?;
+        let found = of_hashes(&hashes).lock_exclusive().one(&transaction).await?;
+        let row = match found {
+            Some(found) => {
+                let mut row = found.opened(&self.vault)?;
+                if !name.is_empty() {
+                    name.clone_into(&mut row.name);
+                }
+                let sealed = row.clone().sealed(&self.vault)?.into_active_model().reset_all();
+                person::Entity::update(sealed).exec_without_returning(&transaction).await?;
+                row
+            }
+            None => {
+                let row = person::Model {
+                    id: self.new_id(now)?,
+                    demo_key: None,
+                    subject,
+                    identity_number: Some(number.to_owned()),
+                    name: name.to_owned(),
+                    address: None,
+                    email: None,
+                    phone: None,
+                    created_at: now.0,
+                    email_verified_at: None,
+                    identity_hash: None,
+                    sealed_with: None,
+                };
+                self.insert_person(&transaction, row.clone()).await?;
+                row
+            }
+        };
+        transaction.commit().await?;
+        row.try_into()
     }
 
     /// Adds a person.
@@ -122,12 +141,42 @@ impl Store {
             phone: new.phone,
             created_at: now.0,
             email_verified_at: new.email_verified.map(|at| at.0),
+            identity_hash: None,
+            sealed_with: None,
         };
-        person::Entity::insert(person::ActiveModel::from(model.clone()).reset_all())
-            .exec_without_returning(&self.writer)
-            .await?;
+        self.insert_person(&self.writer, model.clone()).await?;
         model.try_into()
     }
+
+    /// Adds the row of a person, which is in clear.
+    pub(super) async fn insert_person(
+        &self,
+        connection: &impl ConnectionTrait,
+        row: person::Model,
+    ) -> Result<(), StorageError> {
+        let row = row.sealed(&self.vault)?.into_active_model().reset_all();
+        person::Entity::insert(row).exec_without_returning(connection).await?;
+        Ok(())
+    }
+}
+
+/// As the row tells.
+pub(super) fn opened(row: person::Model, vault: &Vault) -> Result<Person, StorageError> {
+    row.opened(vault)?.try_into()
+}
+
+fn of_hashes(hashes: &[String]) -> sea_orm::Select<person::Entity> {
+    person::Entity::find().filter(person::Column::IdentityHash.is_in(hashes))
+}
+
+/// Who comes here waits for who is here already. On SQLite one writes at a time in any case.
+async fn one_by_one(transaction: &DatabaseTransaction) -> Result<(), StorageError> {
+    sealing_key::Entity::find()
+        .order_by_asc(sealing_key::Column::Id)
+        .lock_exclusive()
+        .all(transaction)
+        .await?;
+    Ok(())
 }
 
 impl TryFrom<person::Model> for Person {

@@ -7,7 +7,8 @@
 use contract::session::{Browser, Device, SignInLevel, StaffRole, System};
 use locale::Timestamp;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -15,7 +16,9 @@ use uuid::Uuid;
 use super::{
     Person, StorageError, Store,
     entities::{person, session},
-    from_json, to_json,
+    from_json, people,
+    sealing::SealedRow,
+    to_json,
 };
 
 /// Milliseconds for which the secret before still counts once the new one has been seen.
@@ -165,28 +168,29 @@ impl Store {
         if let Some(old) = new.replaces {
             end(&transaction, old).await?;
         }
-        session::Entity::insert(session::ActiveModel {
-            key_hash: Set(new.key_hash),
-            id: Set(id),
-            person_id: Set(person_id),
-            staff: Set(staff),
-            created_at: Set(now.0),
-            last_used_at: Set(now.0),
-            idle_deadline: Set(idle_deadline.0),
-            absolute_deadline: Set(new.absolute_deadline.0),
-            is_shared_device: Set(new.device == Device::Shared),
-            browser: Set(to_json(&new.browser)?),
-            system: Set(to_json(&new.system)?),
-            level: Set(new.provider.level.map(|level| level.acr().to_owned())),
-            issuer: Set(new.provider.issuer.clone()),
-            provider_session: Set(new.provider.session.clone()),
-            sealed_token: Set(new.provider.sealed_token.clone()),
-            previous_hash: Set(None),
-            previous_until: Set(None),
-            rotated_at: Set(now.0),
-        })
-        .exec_without_returning(&transaction)
-        .await?;
+        let row = session::Model {
+            key_hash: new.key_hash,
+            id,
+            person_id,
+            staff,
+            created_at: now.0,
+            last_used_at: now.0,
+            idle_deadline: idle_deadline.0,
+            absolute_deadline: new.absolute_deadline.0,
+            is_shared_device: new.device == Device::Shared,
+            browser: to_json(&new.browser)?,
+            system: to_json(&new.system)?,
+            level: new.provider.level.map(|level| level.acr().to_owned()),
+            issuer: new.provider.issuer.clone(),
+            provider_session: new.provider.session.clone(),
+            sealed_token: new.provider.sealed_token.clone(),
+            previous_hash: None,
+            previous_until: None,
+            rotated_at: now.0,
+            sealed_with: None,
+        };
+        let row = row.sealed(&self.vault)?.into_active_model().reset_all();
+        session::Entity::insert(row).exec_without_returning(&transaction).await?;
         transaction.commit().await?;
         Ok(StoredSession {
             id,
@@ -223,8 +227,9 @@ impl Store {
             (false, _, Some(until)) if now.0 < until => Secret::Previous,
             (false, _, Some(_)) => return Ok(None),
         };
+        let row = row.opened(&self.vault)?;
         let who = match (person, &row.staff) {
-            (Some(person), None) => Who::Person(Box::new(person.try_into()?)),
+            (Some(person), None) => Who::Person(Box::new(people::opened(person, &self.vault)?)),
             (None, Some(staff)) => Who::Staff(from_json(staff, "session.staff")?),
             _ => return Err(StorageError::Unreadable("session.person_id".to_owned())),
         };

@@ -3,7 +3,7 @@
 use serde_json::json;
 use server::storage::{BackupError, Store, restore};
 
-use crate::support::{Database, Setup, save_draft};
+use crate::support::{Database, Setup, save_draft, store_on};
 
 fn address(file: &std::path::Path) -> server::storage::DatabaseUrl {
     format!("sqlite://{}?mode=rwc", file.display()).parse().unwrap()
@@ -26,7 +26,7 @@ async fn a_copy_made_while_people_save_has_all_that_was_saved_before() {
 
     let place = app.folder.path().join("new/servicetorg.db");
     restore(&copy, &address(&place)).await.unwrap();
-    let store = Store::connect(&address(&place), app.app.randomness.clone()).await.unwrap();
+    let store = store_on(&format!("sqlite://{}?mode=rwc", place.display())).await;
     assert_eq!(store.missing_migrations().await.unwrap(), 0);
     let ingrid = store.demo_person("ingrid").await.unwrap().unwrap();
     let draft = store.draft(ingrid.id, "prove", app.app.clock.now()).await.unwrap().unwrap();

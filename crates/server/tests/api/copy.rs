@@ -1,12 +1,18 @@
 //! The copy to keep: of one's own case only, with the checksum of what was shown.
 
+use std::sync::Arc;
+
 use contract::forms_api::Receipt;
 use locale::Language;
 use rstest::rstest;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::Value;
+use server::randomness::SystemRandomness;
 
-use super::support::{Call, Database, TestApp, answers, submission};
+use super::{
+    sealing::plain::before_sealing,
+    support::{Call, Database, TestApp, answers, keys, submission},
+};
 
 /// Sends a form: the receipt, and the address of the case.
 async fn send(app: &TestApp, cookie: &str) -> (Value, String) {
@@ -96,6 +102,7 @@ async fn every_case_of_the_demo_has_a_copy() {
 
 /// Takes the database back to before checksums, changes it, and brings it up to date again.
 async fn from_before_checksums(app: &TestApp, change: &str) {
+    before_sealing(app).await;
     let connection = sea_orm::Database::connect(&app.url).await.unwrap();
     for statement in [
         "ALTER TABLE case_file DROP COLUMN checksum",
@@ -108,6 +115,10 @@ async fn from_before_checksums(app: &TestApp, change: &str) {
     app.app.store.migrate().await.unwrap();
 }
 
+async fn seal_again(app: &TestApp) {
+    app.app.store.unlock(&keys(), Arc::new(SystemRandomness)).await.unwrap();
+}
+
 /// A database from before checksums: its cases get the one they would have had.
 #[rstest]
 #[case::sqlite(Database::Sqlite)]
@@ -118,6 +129,7 @@ async fn cases_from_before_get_their_checksum(#[case] database: Database) {
     let cookie = app.sign_in("ingrid").await;
     let (receipt, path) = send(&app, &cookie).await;
     from_before_checksums(&app, "SELECT 1").await;
+    seal_again(&app).await;
     let case = app.send(Call::get(&path).cookie(&cookie)).await.json();
     assert_eq!(case["checksum"], receipt["checksum"]);
 }

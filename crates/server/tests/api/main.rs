@@ -15,6 +15,7 @@ mod minside;
 mod open_drafts;
 mod openapi;
 mod organisations;
+mod sealing;
 mod security;
 mod seed;
 mod session;

@@ -27,6 +27,7 @@ use server::{
     storage::Store,
     tries::{CallRates, Tries, TrustedProxies},
     uploads::{ExampleScanner, Files, Scanner, UploadRules, Uploads},
+    vault::Keys,
 };
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -113,6 +114,8 @@ impl Setup {
         let randomness: Arc<dyn Randomness> = Arc::new(SeededRandomness::new("tests"));
         let store = Store::connect(&url.parse().unwrap(), randomness.clone()).await.unwrap();
         store.migrate().await.unwrap();
+        // Nonces from elsewhere: what the seed gives stays the same whatever is sealed.
+        let store = store.unlock(&keys(), Arc::new(SystemRandomness)).await.unwrap();
         let site = (!self.site.is_empty()).then(|| folder.path().join("site"));
         for (name, contents) in self.site {
             let file = folder.path().join("site").join(name);
@@ -150,6 +153,17 @@ impl Setup {
         });
         Some(TestApp { router: router(&app), app, clock, folder, url })
     }
+}
+
+/// Those of every test's database.
+pub(crate) fn keys() -> Keys {
+    Keys::new(&SeededRandomness::new("keys")).unwrap()
+}
+
+/// Another program on a database, which has the keys too.
+pub(crate) async fn store_on(url: &str) -> Store {
+    let store = Store::connect(&url.parse().unwrap(), Arc::new(SystemRandomness)).await.unwrap();
+    store.unlock(&keys(), Arc::new(SystemRandomness)).await.unwrap()
 }
 
 pub(crate) fn pack_folder() -> PathBuf {
@@ -223,10 +237,29 @@ impl TestApp {
         self.router.clone()
     }
 
+    /// The same server, started again with other keys.
+    pub(crate) async fn restarted_with_keys(self, keys: &Keys) -> Self {
+        let store = self.app.store.unlock(keys, Arc::new(SystemRandomness)).await.unwrap();
+        let App { clock, randomness, uploads, mail, serving, .. } = &*self.app;
+        let app = Arc::new(App {
+            pack: Pack::load(&pack_folder()).unwrap(),
+            store,
+            clock: clock.clone(),
+            randomness: randomness.clone(),
+            tries: Tries::default(),
+            organisations: Lookup::new(RegisterSource::MadeUp),
+            uploads: uploads.clone(),
+            mail: mail.clone(),
+            providers: Providers::default(),
+            serving: serving.clone(),
+        });
+        Self { router: router(&app), app, ..self }
+    }
+
     /// Another server on the same database, with connections of its own.
     pub(crate) async fn another_instance(&self) -> Router {
         let App { clock, randomness, uploads, mail, serving, .. } = &*self.app;
-        let store = Store::connect(&self.url.parse().unwrap(), randomness.clone()).await.unwrap();
+        let store = store_on(&self.url).await.with_randomness(randomness.clone());
         router(&Arc::new(App {
             pack: Pack::load(&pack_folder()).unwrap(),
             store,

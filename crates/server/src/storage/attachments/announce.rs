@@ -3,8 +3,8 @@
 use contract::uploads::UploadState;
 use locale::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -12,6 +12,7 @@ use super::{SCANNING, StoredAttachment, UPLOADING, is_under_way, later, stored};
 use crate::storage::{
     StorageError, Store,
     entities::{attachment, draft},
+    sealing::SealedRow,
 };
 
 /// What a file is sent for.
@@ -102,7 +103,7 @@ impl Store {
             .all(&transaction)
             .await?;
         if let Some(earlier) = earlier(&rows, holder, new) {
-            let found = stored(earlier.clone(), holder.deletes_at())?;
+            let found = stored(earlier.clone(), holder.deletes_at(), &self.vault)?;
             let over = matches!(found.state, UploadState::Refused { .. })
                 || found.expires.is_some_and(|expires| expires <= now);
             if !over {
@@ -142,12 +143,14 @@ impl Store {
             leased_until: 0,
             created_at: now.0,
             changed_at: now.0,
+            sealed_with: None,
         };
-        attachment::Entity::insert(attachment::ActiveModel::from(row.clone()).reset_all())
+        let row = row.sealed(&self.vault)?;
+        attachment::Entity::insert(row.clone().into_active_model().reset_all())
             .exec_without_returning(&transaction)
             .await?;
         transaction.commit().await?;
-        Ok(Announced::New(stored(row, holder.deletes_at())?))
+        Ok(Announced::New(stored(row, holder.deletes_at(), &self.vault)?))
     }
 }
 

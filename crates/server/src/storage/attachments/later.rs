@@ -93,7 +93,7 @@ impl Store {
         let of_person = attachment::Column::PersonId.eq(person);
         let rows =
             in_order(attachment::Column::ForCaseId.eq(case)).filter(of_person).all(&self.writer).await?;
-        let found = rows.into_iter().take(LIST_LIMIT).map(|row| stored(row, None));
+        let found = rows.into_iter().take(LIST_LIMIT).map(|row| stored(row, None, &self.vault));
         let found: Vec<StoredAttachment> = found.collect::<Result<_, _>>()?;
         Ok(found.into_iter().filter(|found| found.expires.is_none_or(|expires| expires > now)).collect())
     }

@@ -27,7 +27,9 @@ use super::{
     StorageError, Store,
     entities::{attachment, draft},
     from_json,
+    sealing::SealedRow,
 };
+use crate::vault::Vault;
 
 /// Milliseconds after the last bytes at which a file that is not whole is given up.
 const UNFINISHED_MILLIS: i64 = 24 * 60 * 60 * 1000;
@@ -91,7 +93,7 @@ impl Store {
             None if row.case_id.is_some() || row.for_case_id.is_some() => None,
             None => return Ok(None),
         };
-        let found = stored(row, deletes_at)?;
+        let found = stored(row, deletes_at, &self.vault)?;
         Ok(Some(found).filter(|found| found.expires.is_none_or(|expires| expires > now)))
     }
 
@@ -107,7 +109,7 @@ impl Store {
     ) -> Result<Vec<StoredAttachment>, StorageError> {
         let Some(draft) = living_draft(&self.writer, person, form, now).await? else { return Ok(Vec::new()) };
         let rows = in_order(attachment::Column::DraftId.eq(draft.id)).all(&self.writer).await?;
-        let found = rows.into_iter().map(|row| stored(row, Some(draft.deletes_at)));
+        let found = rows.into_iter().map(|row| stored(row, Some(draft.deletes_at), &self.vault));
         let found: Vec<StoredAttachment> = found.take(LIST_LIMIT).collect::<Result<_, _>>()?;
         Ok(found.into_iter().filter(|found| found.expires.is_none_or(|expires| expires > now)).collect())
     }
@@ -118,7 +120,7 @@ impl Store {
     /// Where the database fails.
     pub async fn case_attachments(&self, case: Uuid) -> Result<Vec<StoredAttachment>, StorageError> {
         let rows = in_order(attachment::Column::CaseId.eq(case)).all(&self.reader).await?;
-        rows.into_iter().take(LIST_LIMIT).map(|row| stored(row, None)).collect()
+        rows.into_iter().take(LIST_LIMIT).map(|row| stored(row, None, &self.vault)).collect()
     }
 }
 
@@ -160,7 +162,13 @@ async fn living_draft(
         .await?)
 }
 
-fn stored(row: attachment::Model, deletes_at: Option<i64>) -> Result<StoredAttachment, StorageError> {
+/// Of a row as it is: sealed.
+fn stored(
+    row: attachment::Model,
+    deletes_at: Option<i64>,
+    vault: &Vault,
+) -> Result<StoredAttachment, StorageError> {
+    let row = row.opened(vault)?;
     let unreadable = |column: &str| StorageError::Unreadable(format!("attachment.{column}"));
     let bytes = |number: i64, column: &str| u64::try_from(number).map_err(|_| unreadable(column));
     let length = bytes(row.length, "length")?;

@@ -13,6 +13,7 @@ use super::{READY, REFUSED, SCANNING, is_under_way};
 use crate::storage::{
     StorageError, Store,
     entities::{attachment, attachment_part},
+    sealing::SealedRow,
     to_count, to_json,
 };
 
@@ -76,6 +77,7 @@ impl Store {
             .await?;
         transaction.commit().await?;
         row.map(|row| {
+            let row = row.opened(&self.vault)?;
             Ok(Claimed {
                 name: row.name,
                 endings: row.endings.split(' ').map(str::to_owned).collect(),

@@ -8,7 +8,10 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelec
 use uuid::Uuid;
 
 use super::{READY, SCANNING, UPLOADING, given_up, living_draft};
-use crate::storage::{NewCase, StorageError, entities::attachment};
+use crate::{
+    storage::{NewCase, StorageError, entities::attachment, sealing::SealedRow},
+    vault::Vault,
+};
 
 /// Where a file belongs: a field, and the row of a repeated group.
 pub type FilePlace = (String, Option<String>);
@@ -36,6 +39,7 @@ pub(in crate::storage) enum Settled {
 /// its way to a named place is none of the submission's: the person has taken it out of the answer.
 pub(in crate::storage) async fn settle(
     connection: &impl ConnectionTrait,
+    vault: &Vault,
     case: &NewCase,
 ) -> Result<Settled, StorageError> {
     if case.files.is_empty() {
@@ -62,6 +66,7 @@ pub(in crate::storage) async fn settle(
     if pending > 0 {
         return Ok(Settled::Pending(pending as u64));
     }
+    let rows = rows.into_iter().map(|row| row.opened(vault)).collect::<Result<Vec<_>, _>>()?;
     let mut found = BTreeSet::new();
     let mut wrong = Vec::new();
     for named in &case.files {
