@@ -9,7 +9,7 @@ use tracing::{info, warn};
 
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
-    demo, figures,
+    demo, events::Streams, figures, jobs,
     mail::{Mail, MailFolder, Mailer},
     oidc::ProviderFault,
     organisations::{Lookup, RegisterDown, RegisterSource},
@@ -25,7 +25,7 @@ use crate::{
     uploads::{self, Clamd, ExampleScanner, Files, FilesError, Scanner, Uploads},
 };
 
-/// Between two sweeps.
+/// Between two askings for a sweep.
 const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
 
 /// Between two looks for files that a server which stopped had begun to look at.
@@ -76,14 +76,27 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
     let listener = listener.map_err(|error| StartError::Listen(settings.listen, error))?;
     let demo = settings.demo == DemoMode::On;
     info!(listen = %settings.listen, database = %settings.database, demo, "serving at http://{}", settings.listen);
-    let sweeper = tokio::spawn(sweep(app.clone()));
-    let resumer = tokio::spawn(resume(app.clone()));
-    let preparer = tokio::spawn(prepare(app.clone()));
+    let listener_of_changes = tokio::spawn({
+        let store = app.store.clone();
+        async move { store.keep_listening(None).await }
+    });
+    let worker = tokio::spawn(jobs::work(app.clone(), app.streams.stopping()));
+    let others = [tokio::spawn(sweep(app.clone())), tokio::spawn(resume(app.clone())), tokio::spawn(prepare(app.clone()))];
     let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
-    sweeper.abort();
-    resumer.abort();
-    preparer.abort();
+    let streams = app.streams.clone();
+    let stop = async move {
+        told_to_stop().await;
+        // A stream would keep the server from ending.
+        streams.stop();
+    };
+    let served = axum::serve(listener, service).with_graceful_shutdown(stop).await;
+    others.iter().for_each(|task| task.abort());
+    app.streams.stop();
+    // Ends once the jobs that it has begun are done.
+    if worker.await.is_err() {
+        warn!("the worker ended before its time");
+    }
+    listener_of_changes.abort();
     info!("stopped");
     app.store.clone().close().await?;
     served.map_err(StartError::Ended)
@@ -203,6 +216,7 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         clock,
         randomness: Arc::new(SystemRandomness),
         tries: Tries::default(),
+        streams: Streams::default(),
         organisations,
         uploads,
         mail,
@@ -232,18 +246,8 @@ async fn sweep(app: AppState) {
     let mut every = tokio::time::interval(SWEEP_EVERY);
     loop {
         every.tick().await;
-        match app.store.sweep(app.clock.now()).await {
-            Ok(swept) => {
-                let files = uploads::sweep(&app).await;
-                info!(
-                    sessions = swept.sessions,
-                    drafts = swept.drafts,
-                    sign_ins = swept.sign_ins,
-                    files,
-                    "swept"
-                );
-            }
-            Err(error) => warn!(cause = %error, "the sweep failed; the next one takes what it left"),
+        if let Err(error) = jobs::ask_for_sweep(&app).await {
+            warn!(cause = %error, "no sweep was asked for; the next one takes what it would have");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use content::{DemoMode, Pack};
 
 use crate::{
-    clock::Clock, mail::Mail, oidc::BaseUrl, organisations::Lookup, randomness::Randomness,
+    clock::Clock, events::Streams, mail::Mail, oidc::BaseUrl, organisations::Lookup, randomness::Randomness,
     session::CookiePolicy, sign_in::Providers, storage::Store, tries::Tries, uploads::Uploads,
 };
 
@@ -29,6 +29,8 @@ pub struct App {
     pub mail: Mail,
     /// Who is asked who somebody is.
     pub providers: Providers,
+    /// The streams of live events that are open.
+    pub streams: Streams,
     /// How it serves.
     pub serving: Serving,
 }

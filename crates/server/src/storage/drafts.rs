@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{StorageError, Store, entities::draft, from_json, to_count, to_json};
+use super::{StorageError, Store, changes::Change, entities::draft, from_json, to_count, to_json};
 use crate::randomness;
 
 /// Random bytes of a draft's key.
@@ -122,7 +122,9 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub async fn delete_draft(&self, person: Uuid, form: &str) -> Result<(), StorageError> {
-        delete(&self.writer, person, form).await
+        let transaction = self.write().await?;
+        delete(&transaction, person, form).await?;
+        self.commit_and_tell(transaction, [changed(person, form)]).await
     }
 
     async fn create_draft(
@@ -144,7 +146,7 @@ impl Store {
         let head = DraftHead { key, revision: 1, saved: now, deletes_at };
         match self.insert_draft(&transaction, person, form, content, &head).await {
             Ok(()) => {
-                transaction.commit().await?;
+                self.commit_and_tell(transaction, [changed(person, form)]).await?;
                 Ok(SavedDraft::Created(head))
             }
             Err(error) if error.is_unique_violation() => {
@@ -213,7 +215,7 @@ impl Store {
             return self.conflict(person, form, now).await;
         }
         let saved = find(&transaction, person, form, now).await?;
-        transaction.commit().await?;
+        self.commit_and_tell(transaction, [changed(person, form)]).await?;
         Ok(saved.map_or(SavedDraft::Gone, |draft| SavedDraft::Changed(draft.head)))
     }
 
@@ -222,6 +224,11 @@ impl Store {
         let current = find(&self.writer, person, form, now).await?;
         Ok(current.map_or(SavedDraft::Gone, |draft| SavedDraft::Conflict(draft.head.revision)))
     }
+}
+
+/// That the draft is another now, or gone.
+pub(super) fn changed(person: Uuid, form: &str) -> Change {
+    Change::Draft { person, form: form.to_owned() }
 }
 
 pub(super) async fn delete(

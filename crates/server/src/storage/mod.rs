@@ -7,12 +7,15 @@
 mod attachments;
 mod backup;
 mod cases;
+mod changes;
 mod connect;
 mod device_keys;
 mod drafts;
 mod email_receipts;
 mod entities;
 mod figures;
+mod jobs;
+mod listen;
 mod migrations;
 mod open_drafts;
 mod passing;
@@ -30,6 +33,7 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 use serde::{Serialize, de::DeserializeOwned};
+use tokio::sync::broadcast;
 use uuid::Uuid;
 
 pub use self::{
@@ -39,10 +43,13 @@ pub use self::{
     },
     backup::{BackupError, restore},
     cases::{CaseHead, NewCase, StoredCase, SubmissionKey, Submitted},
+    changes::Change,
     connect::{DatabaseUrl, WrongDatabaseUrl},
     drafts::{DraftHead, Expected, SavedDraft, StoredDraft},
-    email_receipts::EmailClaim,
+    email_receipts::EmailStanding,
     figures::{Counted, Counts},
+    jobs::{ClaimedJob, JobRow, JobState, NewJob, Work},
+    listen::Listening,
     open_drafts::{Entered, OpenHolder, OpenStage},
     people::{NewPerson, Person},
     sessions::{ListedSession, NewSecret, NewSession, Provided, Secret, StaffMember, StoredSession, Who},
@@ -59,6 +66,10 @@ pub struct Store {
     /// For SQLite a pool of one: writers queue here instead of failing in the database.
     writer: DatabaseConnection,
     randomness: Arc<dyn Randomness>,
+    /// For connections beside the pools.
+    url: DatabaseUrl,
+    /// To those who follow changes in this server.
+    changes: broadcast::Sender<Change>,
 }
 
 /// Why the database did not do what was asked.

@@ -9,6 +9,7 @@ mod m0008_open_drafts;
 mod m0009_email_verified;
 mod m0010_sign_in;
 mod m0011_later_documents;
+mod m0020_jobs;
 
 use sea_orm_migration::prelude::*;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_email_verified::Migration),
             Box::new(m0010_sign_in::Migration),
             Box::new(m0011_later_documents::Migration),
+            Box::new(m0020_jobs::Migration),
         ]
     }
 }
