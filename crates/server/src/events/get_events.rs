@@ -1,6 +1,6 @@
 //! `GET /events`: what changes of the person's, as it changes, for as long as the browser listens.
 
-use std::{convert::Infallible, time::Duration};
+use std::convert::Infallible;
 
 use axum::{
     extract::State,
@@ -26,10 +26,6 @@ use crate::{
     state::AppState,
     storage::{Change, Who},
 };
-
-/// A sign of life is sent as often, so that nothing on the way takes the stream for dead; and the session is looked up,
-/// which may have run out by the clock.
-const ALIVE_EVERY: Duration = Duration::from_secs(15);
 
 /// Seconds after which a browser with too many streams may try again.
 const TRY_AGAIN: u32 = 30;
@@ -79,7 +75,7 @@ pub async fn get_events(State(app): State<AppState>, parts: Parts) -> Answer<Res
         session: session.id,
         changes,
         stop: app.streams.stopping(),
-        alive: tokio::time::interval(ALIVE_EVERY),
+        alive: tokio::time::interval(app.streams.alive_every),
         has_missed: has_listened(&parts.headers),
         is_over: false,
         _place: place,
@@ -116,6 +112,7 @@ impl Listener {
                     }
                 }
                 _ = self.alive.tick() => {
+                    // The session is looked up too: it may have run out by the clock.
                     return if self.lives().await { Some(Event::default().comment("")) } else { self.end() };
                 }
             }

@@ -2,10 +2,9 @@
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
-
-use std::sync::Arc;
 
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -13,11 +12,16 @@ use uuid::Uuid;
 /// Streams of one session: a tab each that is looked at. More would take the connections that calls need.
 const PER_SESSION: usize = 5;
 
+/// A sign of life is sent as often, so that nothing on the way takes a stream for dead.
+const ALIVE_EVERY: Duration = Duration::from_secs(15);
+
 /// The streams of this server.
 #[derive(Clone, Debug)]
 pub struct Streams {
     open: Arc<Mutex<HashMap<Uuid, usize>>>,
     stop: watch::Sender<bool>,
+    /// Between two signs of life.
+    pub alive_every: Duration,
 }
 
 /// A place for one stream, until it is dropped.
@@ -29,7 +33,7 @@ pub(super) struct Place {
 
 impl Default for Streams {
     fn default() -> Self {
-        Self { open: Arc::default(), stop: watch::Sender::new(false) }
+        Self { open: Arc::default(), stop: watch::Sender::new(false), alive_every: ALIVE_EVERY }
     }
 }
 

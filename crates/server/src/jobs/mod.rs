@@ -17,12 +17,13 @@ use tracing::warn;
 pub(crate) use self::{
     email_receipt::{ask, dedupe_key},
     staff_page::{run_from_page, staff_page},
-    sweep::ask_for_sweep,
+
 };
 pub use self::{
     list_jobs::*,
     pause::pause,
     run_job::*,
+    sweep::ask_for_sweep,
     worker::{LEASE, run_due, work},
 };
 use crate::{

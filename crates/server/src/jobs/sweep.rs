@@ -17,7 +17,10 @@ const SPAN: i64 = 5 * 60 * 1000;
 const ATTEMPTS: u32 = 3;
 
 /// Asks for the sweep of this span of time, unless another server has.
-pub(crate) async fn ask_for_sweep(app: &App) -> Result<(), StorageError> {
+///
+/// # Errors
+/// Where the database fails.
+pub async fn ask_for_sweep(app: &App) -> Result<(), StorageError> {
     let now = app.clock.now();
     let job = NewJob {
         kind: JobKind::Sweep.name(),

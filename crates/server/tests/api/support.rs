@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body};
+use axum::{Router, body::Body, response::Response};
 use content::{DemoMode, Pack};
 use http::{HeaderMap, Method, Request, StatusCode};
 use locale::Timestamp;
@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 use server::{
     clock::FixedClock,
     demo,
+    events::Streams,
+    jobs,
     mail::{Mail, MailFolder, Mailer},
     oidc::BaseUrl,
     organisations::{Lookup, RegisterSource},
@@ -132,6 +134,7 @@ impl Setup {
             clock: clock.clone(),
             randomness,
             tries: Tries::default(),
+            streams: Streams::default(),
             organisations,
             uploads,
             mail,
@@ -199,6 +202,7 @@ impl TestApp {
             clock: clock.clone(),
             randomness: randomness.clone(),
             tries: Tries::default(),
+            streams: Streams::default(),
             organisations: Lookup::new(RegisterSource::MadeUp),
             uploads: uploads.clone(),
             mail: mail.clone(),
@@ -210,20 +214,36 @@ impl TestApp {
 
     /// Another server on the same database, with connections of its own.
     pub(crate) async fn another_instance(&self) -> Router {
+        router(&self.another_app().await)
+    }
+
+    /// The same, with its inside.
+    pub(crate) async fn another_app(&self) -> AppState {
         let App { clock, randomness, uploads, mail, serving, .. } = &*self.app;
         let store = Store::connect(&self.url.parse().unwrap(), randomness.clone()).await.unwrap();
-        router(&Arc::new(App {
+        Arc::new(App {
             pack: Pack::load(&pack_folder()).unwrap(),
             store,
             clock: clock.clone(),
             randomness: randomness.clone(),
             tries: Tries::default(),
+            streams: Streams::default(),
             organisations: Lookup::new(RegisterSource::MadeUp),
             uploads: uploads.clone(),
             mail: mail.clone(),
             providers: Providers::default(),
             serving: serving.clone(),
-        }))
+        })
+    }
+
+    /// Does the jobs that are due; how many attempts that were.
+    pub(crate) async fn run_jobs(&self) -> usize {
+        jobs::run_due(&self.app).await.unwrap()
+    }
+
+    /// An answer as it comes, for streams.
+    pub(crate) async fn open(&self, call: Call) -> Response {
+        self.router.clone().oneshot(call.request()).await.unwrap()
     }
 
     /// The cookie of a new session.
@@ -289,7 +309,7 @@ impl Call {
         self
     }
 
-    fn request(self) -> Request<Body> {
+    pub(crate) fn request(self) -> Request<Body> {
         let mut request = Request::builder().method(self.method).uri(&self.path);
         for (name, value) in &self.headers {
             request = request.header(name, value);
