@@ -103,18 +103,18 @@ impl Listener {
             return told(LiveKind::Missed, "");
         }
         loop {
-            tokio::select! {
+            let change = tokio::select! {
                 biased;
                 _ = self.stop.wait_for(|stop| *stop) => return None,
-                change = self.changes.recv() => {
-                    if let Some(event) = self.event_of(change).await {
-                        return Some(event);
-                    }
-                }
-                _ = self.alive.tick() => {
-                    // The session is looked up too: it may have run out by the clock.
-                    return if self.lives().await { Some(Event::default().comment("")) } else { self.end() };
-                }
+                change = self.changes.recv() => Some(change),
+                _ = self.alive.tick() => None,
+            };
+            let Some(change) = change else {
+                // The session is looked up too: it may have run out by the clock.
+                return if self.lives().await { Some(Event::default().comment("")) } else { self.end() };
+            };
+            if let Some(event) = self.event_of(change).await {
+                return Some(event);
             }
         }
     }

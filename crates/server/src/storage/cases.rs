@@ -166,7 +166,7 @@ impl Store {
                     let reference = stored.head.reference.clone();
                     let changes = [
                         Change::Case { person: case.person, reference },
-                        drafts::changed(case.person, &case.form),
+                        drafts::told_of(case.person, &case.form),
                     ];
                     self.commit_and_tell(transaction, changes).await?;
                     return Ok(Submitted::New(stored));

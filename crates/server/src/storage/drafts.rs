@@ -124,7 +124,7 @@ impl Store {
     pub async fn delete_draft(&self, person: Uuid, form: &str) -> Result<(), StorageError> {
         let transaction = self.write().await?;
         delete(&transaction, person, form).await?;
-        self.commit_and_tell(transaction, [changed(person, form)]).await
+        self.commit_and_tell(transaction, [told_of(person, form)]).await
     }
 
     async fn create_draft(
@@ -146,7 +146,7 @@ impl Store {
         let head = DraftHead { key, revision: 1, saved: now, deletes_at };
         match self.insert_draft(&transaction, person, form, content, &head).await {
             Ok(()) => {
-                self.commit_and_tell(transaction, [changed(person, form)]).await?;
+                self.commit_and_tell(transaction, [told_of(person, form)]).await?;
                 Ok(SavedDraft::Created(head))
             }
             Err(error) if error.is_unique_violation() => {
@@ -215,7 +215,7 @@ impl Store {
             return self.conflict(person, form, now).await;
         }
         let saved = find(&transaction, person, form, now).await?;
-        self.commit_and_tell(transaction, [changed(person, form)]).await?;
+        self.commit_and_tell(transaction, [told_of(person, form)]).await?;
         Ok(saved.map_or(SavedDraft::Gone, |draft| SavedDraft::Changed(draft.head)))
     }
 
@@ -227,7 +227,7 @@ impl Store {
 }
 
 /// That the draft is another now, or gone.
-pub(super) fn changed(person: Uuid, form: &str) -> Change {
+pub(super) fn told_of(person: Uuid, form: &str) -> Change {
     Change::Draft { person, form: form.to_owned() }
 }
 

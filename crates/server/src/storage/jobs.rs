@@ -8,7 +8,7 @@ use locale::Timestamp;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
-    sea_query::{Expr, LockBehavior, LockType, OnConflict},
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict},
 };
 use uuid::Uuid;
 
