@@ -79,7 +79,9 @@ pub fn EmailSection(reference: String, email: EmailReceipt, language: Language) 
 async fn follow(email: RwSignal<EmailReceipt>, reference: String, language: Language) {
     for pause in PAUSES {
         time::sleep(pause).await;
-        let Some(EmailReceipt { state: EmailState::Waiting, address }) = email.try_get_untracked() else { return };
+        let Some(EmailReceipt { state: EmailState::Waiting, address }) = email.try_get_untracked() else {
+            return;
+        };
         if let Ok(case) = http::get::<Case>(&paths::case(&reference, language)).await {
             let state = case.email.state;
             // Where it has gone is not told again.

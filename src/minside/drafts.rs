@@ -54,7 +54,8 @@ pub fn Drafts(to_sign_in: Callback<Failure>, changes: RwSignal<Option<LiveEvent>
 
 /// A draft that is there or gone is worth a word; one that is being written on elsewhere is not.
 fn tell_of_others(before: &DraftList, after: &DraftList) {
-    let is_new = |draft: &DraftCard, list: &DraftList| !list.drafts.iter().any(|known| known.form == draft.form);
+    let is_new =
+        |draft: &DraftCard, list: &DraftList| !list.drafts.iter().any(|known| known.form == draft.form);
     if after.drafts.iter().any(|draft| is_new(draft, before))
         || before.drafts.iter().any(|draft| is_new(draft, after))
     {

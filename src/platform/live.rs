@@ -101,7 +101,9 @@ impl Live {
     }
 
     fn hear(self, event: &MessageEvent) {
-        let Some(Ok(event)) = event.data().as_string().map(|text| http::read::<LiveEvent>(&text)) else { return };
+        let Some(Ok(event)) = event.data().as_string().map(|text| http::read::<LiveEvent>(&text)) else {
+            return;
+        };
         _ = self.losses.try_set_value(0);
         if event.kind == LiveKind::SessionEnded {
             self.close();

@@ -76,41 +76,64 @@ impl<T: DeserializeOwned> Loader<T> {
 
     /// Looks whether something else is there by now, and shows that in the place of what is there, without waiting,
     /// failing or moving focus. `changed` is told of both.
-    pub fn refresh(self, changed: fn(&T, &T)) {
+    pub fn refresh(self, changed: fn(&T, &T))
+    where
+        T: 'static,
+    {
         let Some((question, is_answered)) = self.asked.try_get_value() else { return };
-        if !is_answered {
+        if is_answered {
+            let tell = move |before: &str, after: &str| {
+                if let (Ok(before), Ok(after)) = (http::read(before), http::read(after)) {
+                    changed(&before, &after);
+                }
+            };
+            look_again(self.path, self.state, self.asked, question, Box::new(tell));
+        } else {
             // What is on its way may be older than the change.
             self.again();
+        }
+    }
+}
+
+/// Is told what was there and what is.
+type Tell = Box<dyn Fn(&str, &str)>;
+
+/// Asks once more, and takes the answer where it is another one and nothing else has been asked meanwhile.
+fn look_again(
+    path: Signal<String>,
+    state: RwSignal<Load<String>>,
+    asked: StoredValue<(u32, bool)>,
+    question: u32,
+    tell: Tell,
+) {
+    spawn_local(async move {
+        let Some(path) = path.try_get_untracked() else { return };
+        let Ok(after) = http::fetch(&path).await else { return };
+        if asked.try_get_value() != Some((question, true)) {
             return;
         }
-        spawn_local(async move {
-            let Some(path) = self.path.try_get_untracked() else { return };
-            let Ok(after) = http::fetch(&path).await else { return };
-            if self.asked.try_get_value() != Some((question, true)) {
-                return;
-            }
-            let before = self.state.with_untracked(|state| match state {
-                Load::Ready(before) if *before != after => Some(before.clone()),
-                _ => None,
-            });
-            let Some(before) = before else { return };
-            keep_focus();
-            self.state.set(Load::Ready(after.clone()));
-            if let (Ok(before), Ok(after)) = (http::read(&before), http::read(&after)) {
-                changed(&before, &after);
-            }
+        let before = state.with_untracked(|state| match state {
+            Load::Ready(before) if *before != after => Some(before.clone()),
+            _ => None,
         });
-    }
+        let Some(before) = before else { return };
+        keep_focus();
+        state.set(Load::Ready(after.clone()));
+        tell(&before, &after);
+    });
 }
 
 /// Lists are drawn anew in the place of what was there, so what has focus may be another thing afterwards. Focus stays
 /// on what has the same id, and goes to the heading above where that is gone.
 fn keep_focus() {
-    let Some(active) = dom::document().active_element().filter(|active| active.tag_name() != "BODY") else { return };
+    let Some(active) = dom::document().active_element().filter(|active| active.tag_name() != "BODY") else {
+        return;
+    };
     let id = active.id();
     let section = active.closest("section").ok().flatten();
     dom::after_render(move || {
-        let is_there = if id.is_empty() { active.is_connected() } else { active.is_connected() && active.id() == id };
+        let is_there =
+            if id.is_empty() { active.is_connected() } else { active.is_connected() && active.id() == id };
         if is_there {
             return;
         }

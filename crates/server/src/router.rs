@@ -1,13 +1,17 @@
 //! Every route of the server, in one list.
 
-use axum::{Router, middleware::map_response, routing::{get, post}};
+use axum::{
+    Router,
+    middleware::map_response,
+    routing::{get, post},
+};
 use contract::paths::API;
 use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    demo, events, figures, forms, front, health, jobs, middleware, minside, organisations, services, session, sign_in,
-    site, state::AppState, uploads,
+    demo, events, figures, forms, front, health, jobs, middleware, minside, organisations, services, session,
+    sign_in, site, state::AppState, uploads,
 };
 
 /// The server as it listens.

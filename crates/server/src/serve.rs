@@ -9,7 +9,9 @@ use tracing::{info, warn};
 
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
-    demo, events::Streams, figures, jobs,
+    demo,
+    events::Streams,
+    figures, jobs,
     mail::{Mail, MailFolder, Mailer},
     oidc::ProviderFault,
     organisations::{Lookup, RegisterDown, RegisterSource},
@@ -81,7 +83,11 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
         async move { store.keep_listening(None).await }
     });
     let worker = tokio::spawn(jobs::work(app.clone(), app.streams.stopping()));
-    let others = [tokio::spawn(sweep(app.clone())), tokio::spawn(resume(app.clone())), tokio::spawn(prepare(app.clone()))];
+    let others = [
+        tokio::spawn(sweep(app.clone())),
+        tokio::spawn(resume(app.clone())),
+        tokio::spawn(prepare(app.clone())),
+    ];
     let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
     let streams = app.streams.clone();
     let stop = async move {

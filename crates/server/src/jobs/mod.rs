@@ -17,7 +17,6 @@ use tracing::warn;
 pub(crate) use self::{
     email_receipt::{ask, dedupe_key},
     staff_page::{run_from_page, staff_page},
-
 };
 pub use self::{
     list_jobs::*,

@@ -29,11 +29,7 @@ use crate::{
         openapi::Named,
     )
 )]
-pub async fn run_job(
-    State(app): State<AppState>,
-    staff: SignedInStaff,
-    Id(id): Id,
-) -> Answer<Json<JobCard>> {
+pub async fn run_job(State(app): State<AppState>, staff: SignedInStaff, Id(id): Id) -> Answer<Json<JobCard>> {
     Ok(Json(run_again(&app, &staff, &id).await?))
 }
 

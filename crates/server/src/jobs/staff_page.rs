@@ -62,11 +62,7 @@ pub(crate) async fn staff_page(State(app): State<AppState>, mut parts: Parts) ->
 }
 
 /// Lets one run again, and shows the page anew.
-pub(crate) async fn run_from_page(
-    State(app): State<AppState>,
-    id: Id,
-    mut parts: Parts,
-) -> Answer<Response> {
+pub(crate) async fn run_from_page(State(app): State<AppState>, id: Id, mut parts: Parts) -> Answer<Response> {
     let outcome = match administrator(&app, &mut parts).await {
         Ok(staff) => match run_again(&app, &staff, &id.0).await {
             Ok(JobCard { state: JobState::Done, .. }) => "ferdig",

@@ -125,7 +125,11 @@ async fn settle(app: &AppState, job: &ClaimedJob, done: Result<(), Failed>) -> R
     let (fault, again) = match done {
         Ok(()) => {
             if !app.store.complete_job(job, now).await? {
-                warn!(kind = job.kind, attempt = job.attempt, "a job was done after another worker took it over");
+                warn!(
+                    kind = job.kind,
+                    attempt = job.attempt,
+                    "a job was done after another worker took it over"
+                );
             }
             return Ok(());
         }

@@ -121,8 +121,7 @@ impl Store {
 
 async fn notify(connection: &impl ConnectionTrait, change: &Change) -> Result<(), StorageError> {
     let values = [CHANNEL.into(), change.write().into()];
-    let statement =
-        Statement::from_sql_and_values(DbBackend::Postgres, "SELECT pg_notify($1, $2)", values);
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, "SELECT pg_notify($1, $2)", values);
     connection.execute_raw(statement).await?;
     Ok(())
 }

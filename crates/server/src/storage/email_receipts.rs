@@ -3,11 +3,7 @@
 //! Asking writes a job; that it was sent is kept for as long as the case, so that no later asking sends a second one.
 
 use locale::Timestamp;
-use sea_orm::{
-    ActiveValue::Set,
-    ConnectionTrait, EntityTrait,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
 use uuid::Uuid;
 
 use super::{

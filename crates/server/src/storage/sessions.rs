@@ -7,8 +7,8 @@
 use contract::session::{Browser, Device, SignInLevel, StaffRole, System};
 use locale::Timestamp;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
-    sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -416,6 +416,9 @@ async fn end(connection: &impl ConnectionTrait, which: Condition) -> Result<Vec<
         .into_tuple()
         .all(connection)
         .await?;
-    session::Entity::delete_many().filter(session::Column::Id.is_in(ids.iter().copied())).exec(connection).await?;
+    session::Entity::delete_many()
+        .filter(session::Column::Id.is_in(ids.iter().copied()))
+        .exec(connection)
+        .await?;
     Ok(ids)
 }

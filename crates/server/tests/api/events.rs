@@ -120,7 +120,8 @@ async fn a_stream_is_open_as_it_comes_and_as_it_is_and_for_who_is_signed_in() {
     // Another that has listened before may have missed something.
     let mut back = Stream::of(app.open(listen(&cookie).header("last-event-id", "1")).await);
     assert_eq!(back.next().await.unwrap(), json!({ "kind": "missed" }));
-    let more = [app.open(listen(&cookie)).await, app.open(listen(&cookie)).await, app.open(listen(&cookie)).await];
+    let more =
+        [app.open(listen(&cookie)).await, app.open(listen(&cookie)).await, app.open(listen(&cookie)).await];
     let refused = app.send(listen(&cookie)).await;
     assert_eq!((refused.problem().as_str(), refused.status.as_u16()), ("too_many_tries", 429));
     drop(more);

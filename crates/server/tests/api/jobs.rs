@@ -140,7 +140,11 @@ async fn what_fails_waits_is_given_up_and_runs_again(#[case] database: Database)
     let now = app.app.clock.now();
     let first = claim(&app, 2).await.remove(0);
     let again = Some(now.plus_millis(7_000));
-    assert_eq!(store.fail_job(&first, "database", again, now).await.unwrap(), Some(JobState::Dead), "the last");
+    assert_eq!(
+        store.fail_job(&first, "database", again, now).await.unwrap(),
+        Some(JobState::Dead),
+        "the last"
+    );
     let dead = store.dead_jobs().await.unwrap();
     assert_eq!(dead.iter().map(|job| job.id).collect::<Vec<_>>(), [first.id, second.id], "the latest first");
     assert_eq!((dead[0].attempts, dead[0].last_error.as_deref()), (2, Some("database")));
@@ -166,9 +170,15 @@ async fn a_job_of_a_newer_server_is_left_to_it() {
 #[test]
 fn pauses_double_up_to_an_hour_and_differ_by_chance() {
     let randomness = SeededRandomness::new("pauses");
-    for (attempt, longest) in
-        [(1, 15_000), (2, 30_000), (3, 60_000), (8, 1_920_000), (9, 3_600_000), (12, 3_600_000), (u32::MAX, 3_600_000)]
-    {
+    for (attempt, longest) in [
+        (1, 15_000),
+        (2, 30_000),
+        (3, 60_000),
+        (8, 1_920_000),
+        (9, 3_600_000),
+        (12, 3_600_000),
+        (u32::MAX, 3_600_000),
+    ] {
         let pauses: Vec<i64> = (0..50).map(|_| jobs::pause(attempt, &randomness).unwrap()).collect();
         assert!(pauses.iter().all(|pause| (longest / 2..=longest).contains(pause)), "{attempt}: {pauses:?}");
         assert!(pauses.iter().any(|pause| *pause != pauses[0]), "{attempt}: by chance");

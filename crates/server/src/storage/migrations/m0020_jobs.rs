@@ -30,10 +30,8 @@ impl MigrationTrait for Migration {
         manager.create_table(table).await?;
         manager.create_index(super::m0001_foundation::index("job", &["state", "run_at"])).await?;
         // What was being sent when the server stopped is asked for again: nobody knows whether it went.
-        let unsent = Query::delete()
-            .from_table("email_receipt")
-            .and_where(Expr::col("sent_at").is_null())
-            .to_owned();
+        let unsent =
+            Query::delete().from_table("email_receipt").and_where(Expr::col("sent_at").is_null()).to_owned();
         manager.execute(unsent).await
     }
 }

@@ -16,8 +16,9 @@ async fn give_up(world: &World) -> String {
     let job = NewJob {
         kind: "email_receipt",
         dedupe_key: "email_receipt:7".to_owned(),
-        payload: json!({ "person": "0192c7a4-0000-7000-8000-000000000000", "reference": "X", "language": "nb" })
-            .to_string(),
+        payload:
+            json!({ "person": "0192c7a4-0000-7000-8000-000000000000", "reference": "X", "language": "nb" })
+                .to_string(),
         max_attempts: 3,
     };
     work.enqueue(&job, now).await.unwrap();
