@@ -39,15 +39,15 @@ pub fn case_part() -> Result<AnyView, NotFetched> {
 
 fn case_page() -> AnyView {
     let reference = own_parameter("reference");
-    let changes = RwSignal::new(None);
+    let changes = RwSignal::new(0);
     live::follow(Callback::new(move |event: LiveEvent| {
         if event.kind == LiveKind::Missed || event.id == reference.get_untracked() {
-            changes.set(Some(event));
+            changes.update(|count| *count += 1);
         }
     }));
     let case = Loader::<Case>::new(move || paths::case(&reference.get(), i18n::language()));
     let tasks = Tasks::new(Callback::new(move |()| case.again()));
-    on_change(changes, LiveKind::Case, move || {
+    on_change(changes, move || {
         // What has been chosen stays; once it is handed in, the case is fetched anyway.
         if !tasks.is_choosing() {
             case.refresh(|_, _| announce(words::LIVE_CASE.get()));

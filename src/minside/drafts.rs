@@ -1,7 +1,6 @@
 //! What the person has begun: go on, or delete.
 
 use contract::{
-    events::{LiveEvent, LiveKind},
     minside::{DraftCard, DraftList},
     paths,
 };
@@ -23,9 +22,9 @@ use crate::{
 };
 
 #[component]
-pub fn Drafts(to_sign_in: Callback<Failure>, changes: RwSignal<Option<LiveEvent>>) -> impl IntoView {
+pub fn Drafts(to_sign_in: Callback<Failure>, changes: RwSignal<u32>) -> impl IntoView {
     let drafts = Loader::<DraftList>::new(|| paths::drafts(i18n::language()));
-    on_change(changes, LiveKind::Draft, move || drafts.refresh(tell_of_others));
+    on_change(changes, move || drafts.refresh(tell_of_others));
     let asked = RwSignal::new(None::<DraftCard>);
     view! {
         <section aria-labelledby="drafts">

@@ -38,14 +38,21 @@ pub fn minside_part() -> Result<AnyView, NotFetched> {
 
 fn minside_page() -> AnyView {
     page::title(|| Some(words::TITLE.get().to_owned()));
-    let changes = RwSignal::new(None);
-    live::follow(Callback::new(move |event| changes.set(Some(event))));
+    let (cases_changed, drafts_changed) = (RwSignal::new(0), RwSignal::new(0));
+    live::follow(Callback::new(move |event: LiveEvent| {
+        if event.kind != LiveKind::Draft {
+            cases_changed.update(|count| *count += 1);
+        }
+        if event.kind != LiveKind::Case {
+            drafts_changed.update(|count| *count += 1);
+        }
+    }));
     let cases = Loader::<CaseList>::new(|| paths::cases(i18n::language()));
-    on_change(changes, LiveKind::Case, move || cases.refresh(|_, _| announce(words::LIVE_LISTS.get())));
+    on_change(cases_changed, move || cases.refresh(|_, _| announce(words::LIVE_LISTS.get())));
     let to_sign_in = sign_in_first(routes::MINSIDE.to_owned());
     view! {
         <div class="page__header"><h1 class="ds-heading" data-size="lg">{move || words::TITLE.get()}</h1></div>
-        <Drafts to_sign_in=to_sign_in changes=changes/>
+        <Drafts to_sign_in=to_sign_in changes=drafts_changed/>
         <section aria-labelledby="cases">
             <h2 id="cases" class="ds-heading" data-size="md" tabindex="-1">{move || words::CASES.get()}</h2>
             {move || {
@@ -73,16 +80,15 @@ fn minside_page() -> AnyView {
     .into_any()
 }
 
-/// Looks again soon after a change of that kind, once for those that come close together.
-pub fn on_change(changes: RwSignal<Option<LiveEvent>>, kind: LiveKind, look: impl Fn() + Copy + 'static) {
+/// Looks again soon after `changes` has grown, once for changes that come close together.
+pub fn on_change(changes: RwSignal<u32>, look: impl Fn() + Copy + 'static) {
     let soon = Debounce::new(TOGETHER);
-    Effect::new(move |_| {
-        let is_of_kind = changes.with(|change| {
-            change.as_ref().is_some_and(|change| change.kind == kind || change.kind == LiveKind::Missed)
-        });
-        if is_of_kind {
+    Effect::new(move |before: Option<u32>| {
+        let now = changes.get();
+        if before.is_some_and(|before| before != now) {
             soon.start(look);
         }
+        now
     });
 }
 
