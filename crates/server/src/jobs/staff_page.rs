@@ -107,7 +107,8 @@ fn item(job: &JobCard, words: &Words, language: Language) -> String {
     let text = |key: &str| escape(words.get("jobs", key));
     let when = |at: Timestamp| {
         let at = at.in_norway();
-        format!("{} {}", long_date(at.date, language), time_of_day(at.time, language))
+        let (date, time) = (long_date(at.date, language), time_of_day(at.time, language));
+        words.with("jobs", "when", &[("date", &date), ("time", &time)])
     };
     let kind = words.get("jobs", kind_key(job.kind));
     let with = |key: &str, parameters: &[(&str, &str)]| escape(&words.with("jobs", key, parameters));
