@@ -8,7 +8,7 @@
 use std::{collections::BTreeMap, env, fmt::Write, fs, path::Path, process::ExitCode};
 
 /// Slices whose words only the server needs, for pages that it writes itself.
-const SERVER_ONLY: [&str; 1] = ["sign_in"];
+const SERVER_ONLY: [&str; 2] = ["jobs", "sign_in"];
 
 const LANGUAGES: [&str; 3] = ["nb", "nn", "en"];
 

@@ -106,8 +106,15 @@ export class OidcProvider {
   options(folder: string): string[] {
     const key = join(folder, 'key.pem');
     return [
-      '--base-url', this.site, '--oidc-issuer', this.issuer, '--oidc-client-id', 'servicetorg', '--oidc-key-file', key, '--oidc-key-id', 'ours',
-      '--staff-issuer', this.issuer, '--staff-client-id', 'servicetorg-ansatt', '--staff-key-file', key, '--staff-key-id', 'ours',
+      ...this.staffOptions(folder), '--oidc-issuer', this.issuer, '--oidc-client-id', 'servicetorg', '--oidc-key-file', key, '--oidc-key-id', 'ours',
+    ];
+  }
+
+  /** The same for staff alone. */
+  staffOptions(folder: string): string[] {
+    const key = join(folder, 'key.pem');
+    return [
+      '--base-url', this.site, '--staff-issuer', this.issuer, '--staff-client-id', 'servicetorg-ansatt', '--staff-key-file', key, '--staff-key-id', 'ours',
       '--staff-roles-claim', 'groups', '--staff-roles', 'S-Saksbehandlere=case_worker,S-Administratorer=administrator',
     ];
   }

@@ -57,6 +57,20 @@ export class Server {
     return server;
   }
 
+  /** A demo whose clock starts at `clock`; `options` learns where the server will be. */
+  static async demoAt(clock: string, options: (url: string) => Promise<string[]>): Promise<Server> {
+    const server = new Server(await freePort(), [], needed('SERVICETORG_CONTENT_DIR'));
+    server.options = await options(server.url);
+    server.setClock(clock);
+    await server.up();
+    return server;
+  }
+
+  /** Where the clock of the demo starts the next time. */
+  setClock(clock: string): void {
+    this.mode = ['--demo', '--demo-clock', clock];
+  }
+
   /** Starts the process, on the database that is there. */
   async up(): Promise<void> {
     const started = spawn(

@@ -1,7 +1,8 @@
 //! A case: where it stands, what happens next and when, and what was sent.
 
 use contract::{
-    minside::{Case, CaseStatus},
+    events::{LiveEvent, LiveKind},
+    minside::{Case, CaseStatus, EmailState},
     paths,
 };
 use leptos::{prelude::*, wasm_split::wasm_split};
@@ -9,13 +10,14 @@ use locale::{Language, long_date, time_of_day, weekday_and_date};
 
 use super::{
     documents::{self, Tasks},
-    minside_page::sign_in_first,
+    minside_page::{on_change, sign_in_first},
     status::{event, status_tag},
 };
 use crate::{
     platform::{
+        announce::announce,
         failure::failed,
-        i18n,
+        i18n, live,
         load::{Load, Loader},
         page,
         router::{NotFetched, own_parameter},
@@ -37,8 +39,20 @@ pub fn case_part() -> Result<AnyView, NotFetched> {
 
 fn case_page() -> AnyView {
     let reference = own_parameter("reference");
+    let changes = RwSignal::new(0);
+    live::follow(Callback::new(move |event: LiveEvent| {
+        if event.kind == LiveKind::Missed || event.id == reference.get_untracked() {
+            changes.update(|count| *count += 1);
+        }
+    }));
     let case = Loader::<Case>::new(move || paths::case(&reference.get(), i18n::language()));
     let tasks = Tasks::new(Callback::new(move |()| case.again()));
+    on_change(changes, move || {
+        // What has been chosen stays; once it is handed in, the case is fetched anyway.
+        if !tasks.is_choosing() {
+            case.refresh(|_, _| announce(words::LIVE_CASE.get()));
+        }
+    });
     let to_sign_in = sign_in_first(routes::case(&reference.get_untracked()));
     page::title(move || case.ready().map(|case| case.card.title));
     (move || {
@@ -104,6 +118,7 @@ fn contents(case: &Case, language: Language, tasks: Tasks) -> AnyView {
             <div class="button-row">
                 <DownloadLink href=paths::case_copy(&case.card.reference, language)>{words::CASE_COPY.in_language(language)}</DownloadLink>
             </div>
+            {email(case.email.state, language)}
             <Checksum
                 summary=words::CASE_CHECKSUM.in_language(language)
                 explanation=words::CASE_CHECKSUM_EXPLAINED.in_language(language)
@@ -113,6 +128,17 @@ fn contents(case: &Case, language: Language, tasks: Tasks) -> AnyView {
         {documents::files(case, language)}
     }
     .into_any()
+}
+
+/// How the e-mail stands that the person has asked for; nothing where they have not.
+fn email(state: EmailState, language: Language) -> Option<AnyView> {
+    let text = match state {
+        EmailState::Waiting => words::EMAIL_WAITING,
+        EmailState::Sent => words::EMAIL_SENT,
+        EmailState::Failed => words::EMAIL_FAILED,
+        EmailState::Ready | EmailState::TooOld | EmailState::NoAddress | EmailState::Off => return None,
+    };
+    Some(view! { <p class="ds-paragraph">{text.in_language(language)}</p> }.into_any())
 }
 
 /// What was sent, section by section, as it was shown.

@@ -34,12 +34,19 @@ pub struct Tasks {
     again: Callback<()>,
     /// The document that has just been handed in: focus goes there once the case tells of it.
     arrived: StoredValue<Option<String>>,
+    /// Whether files are being chosen.
+    is_choosing: StoredValue<bool>,
 }
 
 impl Tasks {
     /// For as long as the page is there.
     pub fn new(again: Callback<()>) -> Self {
-        Self { again, arrived: StoredValue::new(None) }
+        Self { again, arrived: StoredValue::new(None), is_choosing: StoredValue::new(false) }
+    }
+
+    /// Whether files are being chosen, which drawing the page anew would throw away.
+    pub fn is_choosing(self) -> bool {
+        self.is_choosing.get_value()
     }
 }
 
@@ -132,12 +139,14 @@ fn hand_in(
     });
     let open = Callback::new(move |()| {
         is_open.set(true);
+        tasks.is_choosing.set_value(true);
         fetch.run(());
         // The button is gone; what it led to begins below the heading.
         let id = id.get_value();
         dom::after_render(move || dom::focus(&id));
     });
     let done = Callback::new(move |()| {
+        tasks.is_choosing.set_value(false);
         tasks.arrived.set_value(Some(id.get_value()));
         tasks.again.run(());
     });

@@ -7,6 +7,7 @@ use contract::{
 use leptos::{prelude::*, task::spawn_local};
 use locale::{Language, long_date, time_of_day};
 
+use super::minside_page::on_change;
 use crate::{
     platform::{
         announce::announce,
@@ -21,8 +22,9 @@ use crate::{
 };
 
 #[component]
-pub fn Drafts(to_sign_in: Callback<Failure>) -> impl IntoView {
+pub fn Drafts(to_sign_in: Callback<Failure>, changes: RwSignal<u32>) -> impl IntoView {
     let drafts = Loader::<DraftList>::new(|| paths::drafts(i18n::language()));
+    on_change(changes, move || drafts.refresh(tell_of_others));
     let asked = RwSignal::new(None::<DraftCard>);
     view! {
         <section aria-labelledby="drafts">
@@ -49,6 +51,17 @@ pub fn Drafts(to_sign_in: Callback<Failure>) -> impl IntoView {
     }
 }
 
+/// A draft that is there or gone is worth a word; one that is being written on elsewhere is not.
+fn tell_of_others(before: &DraftList, after: &DraftList) {
+    let is_new =
+        |draft: &DraftCard, list: &DraftList| !list.drafts.iter().any(|known| known.form == draft.form);
+    if after.drafts.iter().any(|draft| is_new(draft, before))
+        || before.drafts.iter().any(|draft| is_new(draft, after))
+    {
+        announce(words::LIVE_LISTS.get());
+    }
+}
+
 fn draft_item(draft: DraftCard, asked: RwSignal<Option<DraftCard>>, language: Language) -> AnyView {
     let saved = draft.saved.in_norway();
     let saved =
@@ -58,14 +71,15 @@ fn draft_item(draft: DraftCard, asked: RwSignal<Option<DraftCard>>, language: La
     let go_on = words::draft_continue(language, &draft.title);
     let href = routes::form(&draft.form);
     let title = draft.title.clone();
+    let form = draft.form.clone();
     let ask = Callback::new(move |()| asked.set(Some(draft.clone())));
     view! {
         <li class="case-list__item">
             <h3 class="ds-heading" data-size="xs">{title}</h3>
             <p class="case-list__dates"><span>{saved}</span><span>{deleted}</span></p>
             <div class="button-row">
-                <ButtonLink href=href variant=ButtonVariant::Primary>{go_on}</ButtonLink>
-                <Button variant=ButtonVariant::Tertiary on_press=ask label=name>{words::DRAFT_DELETE.in_language(language)}</Button>
+                <ButtonLink href=href variant=ButtonVariant::Primary id=["fortsett-", &form].concat()>{go_on}</ButtonLink>
+                <Button variant=ButtonVariant::Tertiary on_press=ask label=name id=["slett-", &form].concat()>{words::DRAFT_DELETE.in_language(language)}</Button>
             </div>
         </li>
     }

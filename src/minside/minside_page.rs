@@ -1,6 +1,9 @@
 //! The person's own page. Its parts are fetched apart and fail apart.
 
+use std::time::Duration;
+
 use contract::{
+    events::{LiveEvent, LiveKind},
     minside::{CaseCard, CaseList, CaseStatus},
     paths,
 };
@@ -10,17 +13,22 @@ use locale::{Language, long_date, weekday_and_date};
 use super::{drafts::Drafts, status::status_tag};
 use crate::{
     platform::{
+        announce::announce,
         failure::failed,
         http::Failure,
-        i18n,
+        i18n, live,
         load::{Load, Loader},
         page,
         router::{NotFetched, Visit, go},
+        time::Debounce,
     },
     routes,
     texts::minside as words,
     ui::{ButtonLink, ButtonVariant, Skeleton},
 };
+
+/// Changes that come within this time of each other are looked at together.
+const TOGETHER: Duration = Duration::from_millis(300);
 
 /// The page, in a part of the app of its own.
 #[wasm_split(minside, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -30,13 +38,23 @@ pub fn minside_part() -> Result<AnyView, NotFetched> {
 
 fn minside_page() -> AnyView {
     page::title(|| Some(words::TITLE.get().to_owned()));
+    let (cases_changed, drafts_changed) = (RwSignal::new(0), RwSignal::new(0));
+    live::follow(Callback::new(move |event: LiveEvent| {
+        if event.kind != LiveKind::Draft {
+            cases_changed.update(|count| *count += 1);
+        }
+        if event.kind != LiveKind::Case {
+            drafts_changed.update(|count| *count += 1);
+        }
+    }));
     let cases = Loader::<CaseList>::new(|| paths::cases(i18n::language()));
+    on_change(cases_changed, move || cases.refresh(|_, _| announce(words::LIVE_LISTS.get())));
     let to_sign_in = sign_in_first(routes::MINSIDE.to_owned());
     view! {
         <div class="page__header"><h1 class="ds-heading" data-size="lg">{move || words::TITLE.get()}</h1></div>
-        <Drafts to_sign_in=to_sign_in/>
+        <Drafts to_sign_in=to_sign_in changes=drafts_changed/>
         <section aria-labelledby="cases">
-            <h2 id="cases" class="ds-heading" data-size="md">{move || words::CASES.get()}</h2>
+            <h2 id="cases" class="ds-heading" data-size="md" tabindex="-1">{move || words::CASES.get()}</h2>
             {move || {
                 let language = i18n::language();
                 match cases.get() {
@@ -62,6 +80,18 @@ fn minside_page() -> AnyView {
     .into_any()
 }
 
+/// Looks again soon after `changes` has grown, once for changes that come close together.
+pub fn on_change(changes: RwSignal<u32>, look: impl Fn() + Copy + 'static) {
+    let soon = Debounce::new(TOGETHER);
+    Effect::new(move |before: Option<u32>| {
+        let now = changes.get();
+        if before.is_some_and(|before| before != now) {
+            soon.start(look);
+        }
+        now
+    });
+}
+
 /// Leads to the login page where a call found nobody logged in, and back to `then` afterwards.
 pub fn sign_in_first(then: String) -> Callback<Failure> {
     Callback::new(move |failure: Failure| {
@@ -77,7 +107,7 @@ fn case_item(case: &CaseCard, language: Language) -> AnyView {
     let is_open = case.status != CaseStatus::Closed;
     view! {
         <li class="case-list__item">
-            <h3 class="ds-heading" data-size="xs"><a class="ds-link" href=routes::case(&case.reference)>{case.title.clone()}</a></h3>
+            <h3 class="ds-heading" data-size="xs"><a class="ds-link" id=["sak-", &case.reference].concat() href=routes::case(&case.reference)>{case.title.clone()}</a></h3>
             {status_tag(case.status, language)}
             <p class="case-list__dates">
                 {is_open.then(|| view! { <strong>{words::answer_by(language, &answer_by)}</strong> })}

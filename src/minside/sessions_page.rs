@@ -13,7 +13,7 @@ use crate::{
         announce::announce,
         failure::{failed, reason},
         http::{self, Failure, Method},
-        i18n,
+        i18n, live,
         load::{Load, Loader},
         page,
         router::NotFetched,
@@ -67,6 +67,8 @@ impl Ending {
 
 fn sessions_page() -> AnyView {
     page::title(|| Some(words::SESSIONS.get().to_owned()));
+    // For the end of this session, of which the page tells at once.
+    live::follow(Callback::new(|_| ()));
     let list = Loader::<SessionList>::new(|| paths::SESSIONS.to_owned());
     let to_sign_in = sign_in_first(routes::SESSIONS.to_owned());
     let ending = Ending { list, busy: RwSignal::new(None), failure: RwSignal::new(None) };

@@ -1,6 +1,6 @@
 //! Calls to the API: time-outs, repeated tries of safe calls, offline recognised, problems read.
 //!
-//! The only module that uses the network.
+//! With `live`, the only module that uses the network.
 
 use std::cell::Cell;
 
@@ -103,6 +103,13 @@ thread_local! {
 /// What to do when a call finds that the session has ended.
 pub fn on_session_expired(action: fn()) {
     ON_EXPIRY.set(Some(action));
+}
+
+/// The session has ended, as was told without a call.
+pub fn session_ended() {
+    if let Some(action) = ON_EXPIRY.get() {
+        action();
+    }
 }
 
 /// Fetches and reads.
@@ -262,10 +269,8 @@ async fn refused(response: &Response) -> Failure {
     };
     let Ok(problem) = read::<Problem>(&body) else { return Failure::Garbled };
     let failure = Failure::Problem(Box::new(problem));
-    if failure.is_signed_out()
-        && let Some(action) = ON_EXPIRY.get()
-    {
-        action();
+    if failure.is_signed_out() {
+        session_ended();
     }
     failure
 }

@@ -10,6 +10,7 @@ pub mod failure;
 pub mod fault;
 pub mod http;
 pub mod i18n;
+pub mod live;
 pub mod load;
 pub mod markup;
 pub mod opening;

@@ -18,6 +18,15 @@ pub struct Account {
     ends: RwSignal<u32>,
     /// Whether the last person logged out on purpose.
     has_left: RwSignal<bool>,
+    /// Whether somebody is logging out just now.
+    is_leaving: RwSignal<bool>,
+}
+
+/// Whether somebody is logging out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    Now,
+    Not,
 }
 
 thread_local! {
@@ -32,6 +41,7 @@ impl Account {
             ahead_millis: RwSignal::new(0),
             ends: RwSignal::new(0),
             has_left: RwSignal::new(false),
+            is_leaving: RwSignal::new(false),
         };
         CURRENT.set(Some(account));
         http::on_session_expired(|| {
@@ -64,8 +74,16 @@ impl Account {
         self.state.set(Some(session));
     }
 
+    /// The person logs out, or does not after all: the end of the session is no news to them.
+    pub fn leaving(self, is_leaving: Leaving) {
+        self.is_leaving.set(is_leaving == Leaving::Now);
+    }
+
     /// The session has ended without the person's doing.
     pub fn end(self) {
+        if self.is_leaving.get_untracked() {
+            return;
+        }
         if self.person_now().is_some() {
             self.ends.update(|ends| *ends += 1);
         }
@@ -74,6 +92,7 @@ impl Account {
 
     /// The person has logged out.
     pub fn leave(self) {
+        self.leaving(Leaving::Not);
         self.has_left.set(true);
         self.state.set(Some(self.nobody()));
     }

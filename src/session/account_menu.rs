@@ -4,7 +4,10 @@ use contract::{paths, session::SignInWay};
 use leptos::{prelude::*, task::spawn_local};
 use locale::Language;
 
-use super::{account::Account, api};
+use super::{
+    account::{Account, Leaving},
+    api,
+};
 use crate::{
     platform::{
         announce::announce,
@@ -19,12 +22,15 @@ use crate::{
 pub fn AccountMenu() -> impl IntoView {
     let account = expect_context::<Account>();
     let leave = move |_| {
+        account.leaving(Leaving::Now);
         spawn_local(async move {
             // Without an answer the session may still be there: say so by staying logged in.
             if api::sign_out().await.is_ok() {
                 account.leave();
                 go(routes::HOME, Visit::Next);
                 announce(words::SIGNED_OUT.get());
+            } else {
+                account.leaving(Leaving::Not);
             }
         });
     };
@@ -50,7 +56,7 @@ pub fn AccountMenu() -> impl IntoView {
                 {match account.way_now() {
                     // The provider is told in the browser's own window.
                     SignInWay::Provider => view! {
-                        <form class="account-menu__form" method="post" action=paths::SIGN_OUT>
+                        <form class="account-menu__form" method="post" action=paths::SIGN_OUT on:submit=move |_| account.leaving(Leaving::Now)>
                             <button type="submit" class="account-menu">{words::SIGN_OUT.in_language(language)}</button>
                         </form>
                     }

@@ -53,6 +53,7 @@ pub fn Button(
     #[prop(optional, into)]
     label: Option<String>,
     #[prop(optional)] icon: Option<&'static str>,
+    #[prop(optional, into)] id: Option<String>,
     children: Children,
 ) -> impl IntoView {
     let kind = match kind {
@@ -72,7 +73,7 @@ pub fn Button(
     let waiting =
         busy_text.map(|text| view! { <span class="button-text button-text--busy"><Spinner/>{text}</span> });
     view! {
-        <button type=kind class="ds-button" data-variant=variant.name() aria-busy=is_busy aria-label=label on:click=press>
+        <button type=kind id=id class="ds-button" data-variant=variant.name() aria-busy=is_busy aria-label=label on:click=press>
             <span class="button-text">{icon.map(|name| view! { <Icon name=name/> })}{children()}</span>
             {waiting}
         </button>
@@ -86,10 +87,11 @@ pub fn ButtonLink(
     #[prop(into)] href: String,
     #[prop(optional)] variant: ButtonVariant,
     #[prop(optional)] icon: Option<&'static str>,
+    #[prop(optional, into)] id: Option<String>,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <a class="ds-button" data-variant=variant.name() href=href>
+        <a class="ds-button" id=id data-variant=variant.name() href=href>
             {icon.map(|name| view! { <Icon name=name/> })}{children()}
         </a>
     }

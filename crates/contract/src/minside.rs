@@ -93,7 +93,7 @@ pub struct Case {
 pub struct EmailReceipt {
     /// How it stands.
     pub state: EmailState,
-    /// Where it would go, or has just gone.
+    /// Where it would go.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
 }
@@ -105,8 +105,12 @@ pub struct EmailReceipt {
 pub enum EmailState {
     /// It can.
     Ready,
+    /// It has been asked for, and is on its way or waits for another try.
+    Waiting,
     /// It has been; no second one is.
     Sent,
+    /// It could not be sent; asking again tries again.
+    Failed,
     /// The contact register has not heard for 18 months that the address is right.
     TooOld,
     /// The contact register has no address.

@@ -63,6 +63,18 @@ pub const SIGN_OUT: &str = "/auth/logout";
 /// GET: [`crate::session::StaffSession`].
 pub const STAFF_SESSION: &str = "/api/v1/staff/session";
 
+/// GET: [`crate::jobs::JobList`]; for administrators.
+pub const STAFF_JOBS: &str = "/api/v1/staff/jobs";
+
+/// POST, no body: a job that was given up runs again; [`crate::jobs::JobCard`].
+#[must_use]
+pub fn run_job(id: &str) -> String {
+    format!("{STAFF_JOBS}/{id}/run")
+}
+
+/// GET, a stream that stays open: [`crate::events::LiveEvent`], each as the data of a server-sent event.
+pub const EVENTS: &str = "/api/v1/events";
+
 /// GET: [`crate::session::DemoPeople`]; 404 where the server does not run as a demo.
 pub const DEMO_PEOPLE: &str = "/api/v1/demo/people";
 

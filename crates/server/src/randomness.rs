@@ -67,6 +67,17 @@ pub fn hex(randomness: &dyn Randomness, bytes: usize) -> Result<String, NoRandom
     Ok(to_hex(&buffer))
 }
 
+/// A number from `least` to `most`, both included, near enough evenly for pauses.
+///
+/// # Errors
+/// Where there is no randomness.
+pub fn between(randomness: &dyn Randomness, least: u64, most: u64) -> Result<u64, NoRandomness> {
+    let mut bytes = [0; 8];
+    randomness.fill(&mut bytes)?;
+    let span = most.saturating_sub(least).saturating_add(1);
+    Ok(least + u64::from_le_bytes(bytes) % span)
+}
+
 /// An id that sorts by time (UUID version 7).
 ///
 /// # Errors
@@ -97,7 +108,7 @@ pub(crate) fn to_hex(bytes: &[u8]) -> String {
 mod tests {
     use locale::Timestamp;
 
-    use super::{SeededRandomness, SystemRandomness, hex, id, sha256};
+    use super::{SeededRandomness, SystemRandomness, between, hex, id, sha256};
 
     #[test]
     fn ids_sort_by_time() {
@@ -112,6 +123,16 @@ mod tests {
         let seeded = || hex(&SeededRandomness::new("seed"), 40).unwrap();
         assert_eq!(seeded(), seeded());
         assert_ne!(hex(&SystemRandomness, 32).unwrap(), hex(&SystemRandomness, 32).unwrap());
+    }
+
+    #[test]
+    fn a_number_lies_between() {
+        for (least, most) in [(0, 0), (5, 10), (7, u64::MAX)] {
+            for _ in 0..100 {
+                let number = between(&SystemRandomness, least, most).unwrap();
+                assert!((least..=most).contains(&number), "{least} {most} {number}");
+            }
+        }
     }
 
     #[test]

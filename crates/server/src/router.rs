@@ -1,13 +1,17 @@
 //! Every route of the server, in one list.
 
-use axum::{Router, middleware::map_response, routing::get};
+use axum::{
+    Router,
+    middleware::map_response,
+    routing::{get, post},
+};
 use contract::paths::API;
 use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    demo, figures, forms, front, health, middleware, minside, organisations, services, session, sign_in,
-    site, state::AppState, uploads,
+    demo, events, figures, forms, front, health, jobs, middleware, minside, organisations, services, session,
+    sign_in, site, state::AppState, uploads,
 };
 
 /// The server as it listens.
@@ -15,6 +19,8 @@ pub fn router(app: &AppState) -> Router {
     let (api, _) = api().split_for_parts();
     let routes = api
         .merge(sign_in::routes())
+        .route("/ansatt/jobber", get(jobs::staff_page))
+        .route("/ansatt/jobber/{id}/kjor", post(jobs::run_from_page))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         // Pages and files of the site; below `/api` there is nothing but what stands above.
@@ -51,6 +57,9 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(session::list_sessions, session::end_other_sessions))
         .routes(routes!(session::end_one_session))
         .routes(routes!(session::get_staff_session))
+        .routes(routes!(jobs::list_jobs))
+        .routes(routes!(jobs::run_job))
+        .routes(routes!(events::get_events))
         .routes(routes!(minside::get_profile))
         .routes(routes!(minside::list_drafts))
         .routes(routes!(forms::get_draft, forms::save_draft, forms::delete_draft))

@@ -12,7 +12,9 @@ use tracing::{info, warn};
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
     connections::{self, ConnectionRules},
-    demo, figures,
+    demo,
+    events::Streams,
+    figures, jobs,
     mail::{Mail, MailFolder, Mailer},
     oidc::ProviderFault,
     organisations::{Lookup, RegisterDown, RegisterSource},
@@ -31,7 +33,7 @@ use crate::{
 
 pub use self::keys::{new_key, remove_key, rotate, use_key};
 
-/// Between two sweeps.
+/// Between two askings for a sweep.
 const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
 
 /// Between two looks for files that a server which stopped had begun to look at.
@@ -88,9 +90,16 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
     let listener = listener.map_err(|error| StartError::Listen(settings.listen, error))?;
     let demo = settings.demo == DemoMode::On;
     info!(listen = %settings.listen, database = %settings.database, demo, "serving at http://{}", settings.listen);
-    let sweeper = tokio::spawn(sweep(app.clone()));
-    let resumer = tokio::spawn(resume(app.clone()));
-    let preparer = tokio::spawn(prepare(app.clone()));
+    let listener_of_changes = tokio::spawn({
+        let store = app.store.clone();
+        async move { store.keep_listening(None).await }
+    });
+    let worker = tokio::spawn(jobs::work(app.clone(), app.streams.stopping()));
+    let others = [
+        tokio::spawn(sweep(app.clone())),
+        tokio::spawn(resume(app.clone())),
+        tokio::spawn(prepare(app.clone())),
+    ];
     let rules = ConnectionRules {
         most: settings.defence.connections,
         of_address: settings.defence.address_connections,
@@ -98,10 +107,20 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
         head: ConnectionRules::HEAD,
         stalled: ConnectionRules::STALLED,
     };
-    connections::serve(listener, router(&app), rules, told_to_stop()).await;
-    sweeper.abort();
-    resumer.abort();
-    preparer.abort();
+    let streams = app.streams.clone();
+    let stop = async move {
+        told_to_stop().await;
+        // A stream would keep the server from ending.
+        streams.stop();
+    };
+    connections::serve(listener, router(&app), rules, stop).await;
+    others.iter().for_each(|task| task.abort());
+    app.streams.stop();
+    // Ends once the jobs that it has begun are done.
+    if worker.await.is_err() {
+        warn!("the worker ended before its time");
+    }
+    listener_of_changes.abort();
     info!("stopped");
     app.store.clone().close().await?;
     Ok(())
@@ -225,6 +244,7 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         clock,
         randomness: Arc::new(SystemRandomness),
         tries: Tries::new(settings.defence.rates),
+        streams: Streams::default(),
         organisations,
         uploads,
         mail,
@@ -255,18 +275,8 @@ async fn sweep(app: AppState) {
     loop {
         every.tick().await;
         app.tries.forget(app.clock.now());
-        match app.store.sweep(app.clock.now()).await {
-            Ok(swept) => {
-                let files = uploads::sweep(&app).await;
-                info!(
-                    sessions = swept.sessions,
-                    drafts = swept.drafts,
-                    sign_ins = swept.sign_ins,
-                    files,
-                    "swept"
-                );
-            }
-            Err(error) => warn!(cause = %error, "the sweep failed; the next one takes what it left"),
+        if let Err(error) = jobs::ask_for_sweep(&app).await {
+            warn!(cause = %error, "no sweep was asked for; the next one takes what it would have");
         }
     }
 }

@@ -6,6 +6,7 @@ use content::{DemoMode, Pack};
 
 use crate::{
     clock::Clock,
+    events::Streams,
     mail::Mail,
     oidc::BaseUrl,
     organisations::Lookup,
@@ -37,6 +38,8 @@ pub struct App {
     pub mail: Mail,
     /// Who is asked who somebody is.
     pub providers: Providers,
+    /// The streams of live events that are open.
+    pub streams: Streams,
     /// How it serves.
     pub serving: Serving,
 }

@@ -283,7 +283,7 @@ test('a form is sent with its file, and the case has it', async ({ page }) => {
   expect(sum(readFileSync(await got.path()))).toBe(sum(bytes));
 });
 
-test('a document that comes later is a task of the case, and is sent from there by the keyboard', async ({ page }) => {
+test('a document that comes later is a task of the case, and is sent from there by the keyboard', async ({ page, context }) => {
   await atCertificate(page, PEOPLE.noAddress);
   await page.getByRole('radio', { name: 'Jeg sender den senere' }).check();
   await page.getByLabel(word('nb', 'forms.day'), { exact: true }).fill('15');
@@ -337,6 +337,15 @@ test('a document that comes later is a task of the case, and is sent from there 
   await expect(task.getByRole('alert')).toContainText(word('nb', 'failure.unavailable'));
   await accessible(page);
   await page.unroute('**/documents?*');
+  // The same case in two other tabs; in one of them files are being chosen.
+  const [looking, choosing] = [await context.newPage(), await context.newPage()];
+  for (const tab of [looking, choosing]) {
+    const listens = tab.waitForResponse((response) => response.url().endsWith('/api/v1/events'));
+    await open(tab, new URL(page.url()).pathname);
+    await listens;
+  }
+  await choosing.getByRole('button', { name: word('nb', 'minside.hand_in_named', { label: 'Legeerklæring' }) }).click();
+  await expect(chooser(choosing)).toBeAttached();
   let release = () => {};
   const held = new Promise<void>((resolve) => { release = resolve; });
   await page.route('**/documents?*', async (route) => { await held; await route.continue(); });
@@ -347,6 +356,10 @@ test('a document that comes later is a task of the case, and is sent from there 
   await expect(task).toHaveAttribute('data-state', 'done');
   await expect(task.getByRole('heading')).toBeFocused();
   await expect(page.locator('#announcer')).toHaveText(word('nb', 'forms.hand_in_done'));
+  await expect(looking.locator('.document-list__item')).toHaveAttribute('data-state', 'done');
+  await expect(looking.locator('#announcer')).toHaveText(word('nb', 'minside.live_case'));
+  await accessible(looking);
+  await expect(chooser(choosing)).toBeAttached();
   for (const told of ['15. desember 2026', 'Mottatt', 'Erklæring.pdf', sum(bytes)]) await expect(task).toContainText(told);
   await expect(page.locator('.timeline')).toContainText(word('nb', 'minside.event_document', { label: 'Legeerklæring' }));
   await accessible(page);

@@ -42,6 +42,7 @@ async fn app() -> AppState {
         clock: Arc::new(SystemClock),
         randomness,
         tries: Tries::default(),
+        streams: crate::events::Streams::default(),
         organisations: Lookup::new(RegisterSource::Off),
         uploads: Uploads::new(
             Files::in_store(Arc::new(object_store::memory::InMemory::new())),

@@ -12,7 +12,7 @@ mod send_email_receipt;
 use contract::minside::CaseCard;
 use locale::Language;
 
-pub(crate) use self::awaited::is_awaited;
+pub(crate) use self::{awaited::is_awaited, send_email_receipt::verified};
 pub use self::{
     deliver_document::*, get_case::*, get_case_copy::*, get_profile::*, list_cases::*, list_drafts::*,
     send_email_receipt::*,

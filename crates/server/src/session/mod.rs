@@ -27,7 +27,7 @@ pub use self::{
     sign_out::*,
     staff::*,
 };
-pub(crate) use self::{running::carry_secret, seal::seal, seal::unseal};
+pub(crate) use self::{person::running_session, running::carry_secret, seal::seal, seal::unseal};
 use crate::{
     state::App,
     storage::{StoredSession, Who},

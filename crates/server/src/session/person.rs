@@ -65,7 +65,7 @@ impl FromRequestParts<AppState> for Standing {
 }
 
 /// The session of the request and whose it is, if it has not ended.
-pub(super) async fn running_session(app: &App, parts: &Parts) -> Answer<(SessionSecret, StoredSession)> {
+pub(crate) async fn running_session(app: &App, parts: &Parts) -> Answer<(SessionSecret, StoredSession)> {
     let (secret, session) = running(app, parts, CookieUse::Session).await?;
     person(&session)?;
     Ok((secret, session))

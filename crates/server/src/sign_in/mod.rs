@@ -13,6 +13,8 @@ mod staff_page;
 
 use std::time::Duration;
 
+pub(crate) use self::page::page as plain_page;
+
 use axum::{
     Router,
     response::{IntoResponse, Redirect, Response},

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The page; `body` is markup below the heading.
-pub(super) fn page(app: &App, parts: &Parts, title: &str, body: &str) -> Response {
+pub(crate) fn page(app: &App, parts: &Parts, title: &str, body: &str) -> Response {
     let language = language(parts);
     let front = app.pack.front(language, app.clock.now(), app.serving.demo);
     let styles = app.serving.site.as_deref().map(styles).unwrap_or_default();

@@ -6,6 +6,7 @@ use axum::{
 };
 use contract::{problem::Code, session::StaffRole};
 use http::request::Parts;
+use locale::Language;
 
 use super::page;
 use crate::{
@@ -38,8 +39,9 @@ pub(super) async fn staff_page(State(app): State<AppState>, mut parts: Parts) ->
                 name => escape(&words.with("sign_in", "signed_in_as", &[("name", name)])),
             };
             format!(
-                r#"<p class="ds-paragraph">{who}</p><h2 class="ds-heading" data-size="sm">{roles_heading}</h2><ul class="ds-list">{roles}</ul>{out}"#,
+                r#"<p class="ds-paragraph">{who}</p><h2 class="ds-heading" data-size="sm">{roles_heading}</h2><ul class="ds-list">{roles}</ul>{jobs}{out}"#,
                 roles_heading = text("roles"),
+                jobs = jobs_link(&staff, language, words),
                 out = sign_out(words),
             )
         }
@@ -64,6 +66,15 @@ pub(super) async fn staff_page(State(app): State<AppState>, mut parts: Parts) ->
         Err(failure) => return Err(failure),
     };
     Ok(page::page(&app, &parts, words.get("sign_in", "title"), &body))
+}
+
+/// To what only administrators see.
+fn jobs_link(staff: &SignedInStaff, language: Language, words: &Words) -> String {
+    if staff.require(StaffRole::Administrator).is_err() {
+        return String::new();
+    }
+    let (code, text) = (language.code(), escape(words.get("jobs", "title")));
+    format!(r#"<p><a class="ds-link" href="/ansatt/jobber?lang={code}">{text}</a></p>"#)
 }
 
 fn sign_out(words: &Words) -> String {

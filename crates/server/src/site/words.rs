@@ -16,6 +16,7 @@ macro_rules! sources {
             ("forms", include_str!(concat!("../../../../locales/", $language, "/forms.toml"))),
             ("frame", include_str!(concat!("../../../../locales/", $language, "/frame.toml"))),
             ("home", include_str!(concat!("../../../../locales/", $language, "/home.toml"))),
+            ("jobs", include_str!(concat!("../../../../locales/", $language, "/jobs.toml"))),
             ("minside", include_str!(concat!("../../../../locales/", $language, "/minside.toml"))),
             ("services", include_str!(concat!("../../../../locales/", $language, "/services.toml"))),
             ("session", include_str!(concat!("../../../../locales/", $language, "/session.toml"))),

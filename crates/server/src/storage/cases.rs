@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{
     StorageError, Store,
     attachments::{self, FilePlace, NamedFiles, Settled},
+    changes::Change,
     drafts,
     entities::{case_event, case_file, submission_key},
     from_json, open_drafts, reference,
@@ -164,7 +165,12 @@ impl Store {
             };
             match self.write_case(&transaction, case, key, &files).await {
                 Ok(stored) => {
-                    transaction.commit().await?;
+                    let reference = stored.head.reference.clone();
+                    let changes = [
+                        Change::Case { person: case.person, reference },
+                        drafts::told_of(case.person, &case.form),
+                    ];
+                    self.commit_and_tell(transaction, changes).await?;
                     return Ok(Submitted::New(stored));
                 }
                 // Either the same submission won the race, which the next look finds, or the reference is taken.
@@ -193,7 +199,14 @@ impl Store {
             .exec(&transaction)
             .await?;
         self.add_event(&transaction, case, status, at).await?;
-        Ok(transaction.commit().await?)
+        let whose: Option<(Uuid, String)> = case_file::Entity::find_by_id(case)
+            .select_only()
+            .columns([case_file::Column::PersonId, case_file::Column::Reference])
+            .into_tuple()
+            .one(&transaction)
+            .await?;
+        let change = whose.map(|(person, reference)| Change::Case { person, reference });
+        self.commit_and_tell(transaction, change).await
     }
 
     /// The person's cases, the newest first.

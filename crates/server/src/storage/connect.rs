@@ -37,6 +37,11 @@ impl FromStr for DatabaseUrl {
 }
 
 impl DatabaseUrl {
+    /// With its password.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The file, for SQLite.
     #[must_use]
     pub fn file(&self) -> Option<PathBuf> {
@@ -73,10 +78,9 @@ impl Store {
     /// # Errors
     /// Where the database cannot be reached.
     pub async fn connect(url: &DatabaseUrl, randomness: Arc<dyn Randomness>) -> Result<Self, StorageError> {
-        let vault = Arc::new(Vault::without_keys(randomness.clone()));
         if !url.0.starts_with("sqlite:") {
             let pool = Database::connect(options(url, POSTGRES_CONNECTIONS)).await?;
-            return Ok(Self { reader: pool.clone(), writer: pool, randomness, vault });
+            return Ok(Self::new(pool.clone(), pool, randomness, url));
         }
         if let Some(folder) = url.file().as_deref().and_then(std::path::Path::parent) {
             std::fs::create_dir_all(folder).map_err(|error| {
@@ -87,7 +91,18 @@ impl Store {
         // A database in memory belongs to its connection: there is no second one.
         let reader =
             if url.is_in_memory() { writer.clone() } else { sqlite(url, SQLITE_READERS, "ON").await? };
-        Ok(Self { reader, writer, randomness, vault })
+        Ok(Self::new(reader, writer, randomness, url))
+    }
+
+    fn new(
+        reader: DatabaseConnection,
+        writer: DatabaseConnection,
+        randomness: Arc<dyn Randomness>,
+        url: &DatabaseUrl,
+    ) -> Self {
+        let vault = Arc::new(Vault::without_keys(randomness.clone()));
+        let (changes, _) = tokio::sync::broadcast::channel(super::changes::CAPACITY);
+        Self { reader, writer, randomness, vault, url: url.clone(), changes }
     }
 
     /// Brings the tables up to date. Does nothing where they are.

@@ -8,7 +8,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{StorageError, Store, entities::draft, from_json, sealing::SealedRow, to_count, to_json};
+use super::{
+    StorageError, Store, changes::Change, entities::draft, from_json, sealing::SealedRow, to_count, to_json,
+};
 use crate::randomness;
 
 /// Random bytes of a draft's key.
@@ -127,7 +129,9 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub async fn delete_draft(&self, person: Uuid, form: &str) -> Result<(), StorageError> {
-        delete(&self.writer, person, form).await
+        let transaction = self.write().await?;
+        delete(&transaction, person, form).await?;
+        self.commit_and_tell(transaction, [told_of(person, form)]).await
     }
 
     async fn create_draft(
@@ -149,7 +153,7 @@ impl Store {
         let head = DraftHead { key, revision: 1, saved: now, deletes_at };
         match self.insert_draft(&transaction, person, form, content, &head).await {
             Ok(()) => {
-                transaction.commit().await?;
+                self.commit_and_tell(transaction, [told_of(person, form)]).await?;
                 Ok(SavedDraft::Created(head))
             }
             Err(error) if error.is_unique_violation() => {
@@ -225,7 +229,7 @@ impl Store {
         let head = head(&row)?;
         let row = row.sealed(&self.vault)?.into_active_model().reset_all();
         draft::Entity::update(row).exec_without_returning(&transaction).await?;
-        transaction.commit().await?;
+        self.commit_and_tell(transaction, [told_of(person, form)]).await?;
         Ok(SavedDraft::Changed(head))
     }
 
@@ -235,6 +239,11 @@ impl Store {
         let revision = current.map(|row| to_count(row.revision, "draft.revision")).transpose()?;
         Ok(revision.map_or(SavedDraft::Gone, SavedDraft::Conflict))
     }
+}
+
+/// That the draft is another now, or gone.
+pub(super) fn told_of(person: Uuid, form: &str) -> Change {
+    Change::Draft { person, form: form.to_owned() }
 }
 
 pub(super) async fn delete(

@@ -1,99 +1,102 @@
-//! That an e-mail about a case has been sent, so that asking again sends no second one.
+//! The e-mail about a case: that somebody has asked for it, and that it has been sent.
+//!
+//! Asking writes a job; that it was sent is kept for as long as the case, so that no later asking sends a second one.
 
 use locale::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
 use uuid::Uuid;
 
-use super::{StorageError, Store, entities::email_receipt};
+use super::{
+    StorageError, Store,
+    changes::Change,
+    entities::email_receipt,
+    jobs::{self, JobState, NewJob},
+};
 
-/// After so long without a word, whoever was sending has stopped in the middle.
-const PATIENCE_MILLIS: i64 = 60_000;
-
-/// Who may send the e-mail about a case.
+/// How an e-mail stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EmailClaim {
-    /// The caller, who tells afterwards how it went.
-    Claimed,
-    /// Nobody: it has been sent.
+pub enum EmailStanding {
+    /// Nobody has asked for it.
+    NotAsked,
+    /// It will be sent.
+    Waiting,
+    /// It has been sent.
     Sent,
-    /// Another call that is sending it now.
-    UnderWay,
+    /// It was tried until there was no sense in it any more.
+    Failed,
 }
 
 impl Store {
-    /// Whether the e-mail about the case has been sent.
+    /// How the e-mail about the case stands; `dedupe_key` is that of its job.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn email_standing(&self, case: Uuid, dedupe_key: &str) -> Result<EmailStanding, StorageError> {
+        if is_sent(&self.reader, case).await? {
+            return Ok(EmailStanding::Sent);
+        }
+        Ok(match jobs::state_of(&self.reader, dedupe_key).await? {
+            None | Some(JobState::Done) => EmailStanding::NotAsked,
+            Some(JobState::Waiting | JobState::Running) => EmailStanding::Waiting,
+            Some(JobState::Dead) => EmailStanding::Failed,
+        })
+    }
+
+    /// Asks for it, once: asked again it changes nothing, unless it could not be sent.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn ask_for_email(
+        &self,
+        case: Uuid,
+        job: &NewJob,
+        now: Timestamp,
+    ) -> Result<EmailStanding, StorageError> {
+        let transaction = self.write().await?;
+        if is_sent(&transaction, case).await? {
+            return Ok(EmailStanding::Sent);
+        }
+        if !self.enqueue(&transaction, job, now).await? {
+            jobs::revive_key(&transaction, &job.dedupe_key, now).await?;
+        }
+        self.commit_and_tell(transaction, [Change::Job]).await?;
+        Ok(EmailStanding::Waiting)
+    }
+
+    /// Whether it has been sent, asked of the database that writes: what was told a moment ago counts.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn email_is_sent(&self, case: Uuid) -> Result<bool, StorageError> {
-        let found = email_receipt::Entity::find_by_id(case).one(&self.reader).await?;
-        Ok(found.is_some_and(|found| found.sent_at.is_some()))
+        is_sent(&self.writer, case).await
     }
 
-    /// Asks to be the one who sends it.
+    /// It has been sent. The page of the case is told.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn claim_email(&self, case: Uuid, now: Timestamp) -> Result<EmailClaim, StorageError> {
-        let transaction = self.write().await?;
-        let claim = match email_receipt::Entity::find_by_id(case).one(&transaction).await? {
-            Some(found) if found.sent_at.is_some() => EmailClaim::Sent,
-            Some(found) if found.claimed_at > now.0 - PATIENCE_MILLIS => EmailClaim::UnderWay,
-            Some(found) => {
-                // Of two who take over at the same moment, one finds the row changed.
-                let taken = email_receipt::Entity::update_many()
-                    .col_expr(email_receipt::Column::ClaimedAt, Expr::value(now.0))
-                    .filter(email_receipt::Column::CaseId.eq(case))
-                    .filter(email_receipt::Column::ClaimedAt.eq(found.claimed_at))
-                    .filter(email_receipt::Column::SentAt.is_null())
-                    .exec(&transaction)
-                    .await?;
-                if taken.rows_affected == 1 { EmailClaim::Claimed } else { EmailClaim::UnderWay }
-            }
-            None => {
-                let row = email_receipt::ActiveModel {
-                    case_id: Set(case),
-                    claimed_at: Set(now.0),
-                    sent_at: Set(None),
-                };
-                match email_receipt::Entity::insert(row).exec_without_returning(&transaction).await {
-                    Ok(_) => EmailClaim::Claimed,
-                    Err(error) if super::is_unique_violation(&error) => {
-                        transaction.rollback().await?;
-                        return Ok(EmailClaim::UnderWay);
-                    }
-                    Err(error) => return Err(error.into()),
-                }
-            }
+    pub async fn email_sent(
+        &self,
+        case: Uuid,
+        (person, reference): (Uuid, &str),
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        let row = email_receipt::ActiveModel {
+            case_id: Set(case),
+            claimed_at: Set(now.0),
+            sent_at: Set(Some(now.0)),
         };
-        transaction.commit().await?;
-        Ok(claim)
-    }
-
-    /// It has been sent.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn email_sent(&self, case: Uuid, now: Timestamp) -> Result<(), StorageError> {
-        email_receipt::Entity::update_many()
-            .col_expr(email_receipt::Column::SentAt, Expr::value(now.0))
-            .filter(email_receipt::Column::CaseId.eq(case))
-            .exec(&self.writer)
+        let transaction = self.write().await?;
+        email_receipt::Entity::insert(row)
+            .on_conflict(OnConflict::column(email_receipt::Column::CaseId).do_nothing().to_owned())
+            .exec_without_returning(&transaction)
             .await?;
-        Ok(())
+        let change = Change::Case { person, reference: reference.to_owned() };
+        self.commit_and_tell(transaction, [change]).await
     }
+}
 
-    /// It could not be sent: the next one may try at once.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn email_not_sent(&self, case: Uuid, claimed: Timestamp) -> Result<(), StorageError> {
-        email_receipt::Entity::delete_many()
-            .filter(email_receipt::Column::CaseId.eq(case))
-            .filter(email_receipt::Column::ClaimedAt.eq(claimed.0))
-            .filter(email_receipt::Column::SentAt.is_null())
-            .exec(&self.writer)
-            .await?;
-        Ok(())
-    }
+async fn is_sent(connection: &impl ConnectionTrait, case: Uuid) -> Result<bool, StorageError> {
+    let found = email_receipt::Entity::find_by_id(case).one(connection).await?;
+    Ok(found.is_some_and(|found| found.sent_at.is_some()))
 }

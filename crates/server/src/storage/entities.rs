@@ -21,7 +21,7 @@ pub(super) mod device_key {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Which cases an e-mail has been sent about, or is being sent about.
+/// Which cases an e-mail has been sent about.
 pub(super) mod email_receipt {
     use sea_orm::entity::prelude::*;
 
@@ -30,7 +30,7 @@ pub(super) mod email_receipt {
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub case_id: Uuid,
-        /// When somebody began to send it.
+        /// The same; servers before the queue of jobs told here that they had begun.
         pub claimed_at: i64,
         pub sent_at: Option<i64>,
     }

@@ -7,12 +7,15 @@
 mod attachments;
 mod backup;
 mod cases;
+mod changes;
 mod connect;
 mod device_keys;
 mod drafts;
 mod email_receipts;
 mod entities;
 mod figures;
+mod jobs;
+mod listen;
 mod migrations;
 mod open_drafts;
 mod passing;
@@ -31,6 +34,7 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 use serde::{Serialize, de::DeserializeOwned};
+use tokio::sync::broadcast;
 use uuid::Uuid;
 
 pub use self::{
@@ -40,10 +44,13 @@ pub use self::{
     },
     backup::{BackupError, restore},
     cases::{CaseHead, NewCase, StoredCase, SubmissionKey, Submitted},
+    changes::Change,
     connect::{DatabaseUrl, WrongDatabaseUrl},
     drafts::{DraftHead, Expected, SavedDraft, StoredDraft},
-    email_receipts::EmailClaim,
+    email_receipts::EmailStanding,
     figures::{Counted, Counts},
+    jobs::{ClaimedJob, JobRow, JobState, NewJob, Work},
+    listen::Listening,
     open_drafts::{Entered, OpenHolder, OpenStage},
     people::{NewPerson, Person},
     sealing::{KeyUse, Resealed, WrongKeysFile},
@@ -66,6 +73,10 @@ pub struct Store {
     randomness: Arc<dyn Randomness>,
     /// What is sealed; see `sealing`.
     vault: Arc<Vault>,
+    /// For connections beside the pools.
+    url: DatabaseUrl,
+    /// To those who follow changes in this server.
+    changes: broadcast::Sender<Change>,
 }
 
 /// Why the database did not do what was asked.

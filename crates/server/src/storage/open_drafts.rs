@@ -166,7 +166,8 @@ impl Store {
                 person::Entity::delete_by_id(row.person_id).exec(&transaction).await?;
             }
         }
-        transaction.commit().await?;
+        let change = signed_in.map(|owner| drafts::told_of(owner, &row.form));
+        self.commit_and_tell(transaction, change).await?;
         Ok(Entered::Opened(row.form))
     }
 

@@ -68,6 +68,14 @@ impl Store {
         found.map(|row| opened(row, &self.vault)).transpose()
     }
 
+    /// The person with this key.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn person(&self, id: Uuid) -> Result<Option<Person>, StorageError> {
+        person::Entity::find_by_id(id).one(&self.reader).await?.map(Person::try_from).transpose()
+    }
+
     /// The person of that identity number, made known where nobody has it; `subject` is for a new one. A name that the
     /// provider tells is taken over; an empty one is not.
     ///

@@ -7,14 +7,15 @@
 use contract::session::{Browser, Device, SignInLevel, StaffRole, System};
 use locale::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
     Person, StorageError, Store,
+    changes::Change,
     entities::{person, session},
     from_json, people,
     sealing::SealedRow,
@@ -165,9 +166,10 @@ impl Store {
             Who::Staff(staff) => (None, Some(to_json(staff)?)),
         };
         let transaction = self.write().await?;
-        if let Some(old) = new.replaces {
-            end(&transaction, old).await?;
-        }
+        let replaced = match new.replaces {
+            Some(old) => end(&transaction, has_secret(old)).await?,
+            None => Vec::new(),
+        };
         let row = session::Model {
             key_hash: new.key_hash,
             id,
@@ -191,7 +193,7 @@ impl Store {
         };
         let row = row.sealed(&self.vault)?.into_active_model().reset_all();
         session::Entity::insert(row).exec_without_returning(&transaction).await?;
-        transaction.commit().await?;
+        self.commit_and_tell(transaction, replaced.into_iter().map(ended)).await?;
         Ok(StoredSession {
             id,
             who: new.who,
@@ -318,7 +320,7 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub async fn end_session(&self, key_hash: &str) -> Result<(), StorageError> {
-        end(&self.writer, key_hash).await
+        self.end_sessions(has_secret(key_hash)).await.map(drop)
     }
 
     /// Ends one of a person's sessions; whether there was one.
@@ -326,12 +328,8 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub async fn end_one_session(&self, person: Uuid, id: Uuid) -> Result<bool, StorageError> {
-        let ended = session::Entity::delete_many()
-            .filter(session::Column::PersonId.eq(person))
-            .filter(session::Column::Id.eq(id))
-            .exec(&self.writer)
-            .await?;
-        Ok(ended.rows_affected > 0)
+        let one = Condition::all().add(session::Column::PersonId.eq(person)).add(session::Column::Id.eq(id));
+        Ok(self.end_sessions(one).await? > 0)
     }
 
     /// Ends all of a person's sessions but one.
@@ -339,12 +337,9 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub async fn end_other_sessions(&self, person: Uuid, but: Uuid) -> Result<(), StorageError> {
-        session::Entity::delete_many()
-            .filter(session::Column::PersonId.eq(person))
-            .filter(session::Column::Id.ne(but))
-            .exec(&self.writer)
-            .await?;
-        Ok(())
+        let others =
+            Condition::all().add(session::Column::PersonId.eq(person)).add(session::Column::Id.ne(but));
+        self.end_sessions(others).await.map(drop)
     }
 
     /// Ends the sessions that came of a session of a provider's; how many.
@@ -352,12 +347,33 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub async fn end_provider_session(&self, issuer: &str, session: &str) -> Result<u64, StorageError> {
-        let ended = session::Entity::delete_many()
-            .filter(session::Column::Issuer.eq(issuer))
-            .filter(session::Column::ProviderSession.eq(session))
-            .exec(&self.writer)
+        let of_provider = Condition::all()
+            .add(session::Column::Issuer.eq(issuer))
+            .add(session::Column::ProviderSession.eq(session));
+        self.end_sessions(of_provider).await
+    }
+
+    /// Whether the session is there and has not ended: what a stream asks now and then. It is no sign of life.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn session_lives(&self, id: Uuid, now: Timestamp) -> Result<bool, StorageError> {
+        let lives = session::Entity::find()
+            .filter(session::Column::Id.eq(id))
+            .filter(session::Column::IdleDeadline.gt(now.0))
+            .filter(session::Column::AbsoluteDeadline.gt(now.0))
+            .count(&self.reader)
             .await?;
-        Ok(ended.rows_affected)
+        Ok(lives > 0)
+    }
+
+    /// Ends them, and tells every server; how many.
+    async fn end_sessions(&self, which: Condition) -> Result<u64, StorageError> {
+        let transaction = self.write().await?;
+        let ids = end(&transaction, which).await?;
+        let count = ids.len() as u64;
+        self.commit_and_tell(transaction, ids.into_iter().map(ended)).await?;
+        Ok(count)
     }
 
     /// A person's sessions that have not ended, the one used last first.
@@ -391,7 +407,22 @@ fn has_secret(hash: &str) -> Condition {
     Condition::any().add(session::Column::KeyHash.eq(hash)).add(session::Column::PreviousHash.eq(hash))
 }
 
-async fn end(connection: &impl ConnectionTrait, key_hash: &str) -> Result<(), StorageError> {
-    session::Entity::delete_many().filter(has_secret(key_hash)).exec(connection).await?;
-    Ok(())
+fn ended(session: Uuid) -> Change {
+    Change::SessionEnded { session }
+}
+
+/// Ends them; gives which.
+async fn end(connection: &impl ConnectionTrait, which: Condition) -> Result<Vec<Uuid>, StorageError> {
+    let ids: Vec<Uuid> = session::Entity::find()
+        .select_only()
+        .column(session::Column::Id)
+        .filter(which)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    session::Entity::delete_many()
+        .filter(session::Column::Id.is_in(ids.iter().copied()))
+        .exec(connection)
+        .await?;
+    Ok(ids)
 }

@@ -1,4 +1,4 @@
-//! Deletes what is over: sessions that have ended and drafts past their day.
+//! Deletes what is over: sessions that have ended, drafts past their day, jobs that were done.
 
 use locale::Timestamp;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use super::{
     StorageError, Store,
     entities::{draft, session},
-    open_drafts, sign_ins,
+    jobs, open_drafts, sign_ins,
 };
 
 /// How much was deleted.
@@ -37,6 +37,7 @@ impl Store {
             .await?;
         open_drafts::sweep(&transaction, now).await?;
         let sign_ins = sign_ins::sweep(&transaction, now).await?;
+        jobs::sweep(&transaction, now).await?;
         transaction.commit().await?;
         Ok(Swept { sessions: sessions.rows_affected, drafts: drafts.rows_affected, sign_ins })
     }

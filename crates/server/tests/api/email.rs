@@ -4,7 +4,6 @@ use locale::{Language, Timestamp};
 use mail_parser::MessageParser;
 use rstest::rstest;
 use serde_json::{Value, json};
-use server::storage::EmailClaim;
 
 use super::support::{Call, DAY, Database, MINUTE, Setup, TestApp, answers, submission};
 
@@ -39,13 +38,24 @@ async fn asking_twice_sends_once(#[case] database: Database) {
     let (_, path) = case_of(&app, &cookie).await;
     assert_eq!(told(&app, &path, &cookie).await, json!({ "state": "ready", "address": "ingrid@example.no" }));
     let first = app.send(ask(&path, &cookie, Language::Nb)).await;
-    assert_eq!(first.status, 200, "{}", first.text());
-    assert_eq!(first.json(), json!({ "state": "sent", "address": "ingrid@example.no" }));
+    let waiting = json!({ "state": "waiting", "address": "ingrid@example.no" });
+    assert_eq!((first.status.as_u16(), first.json()), (202, waiting.clone()));
+    assert!(sent(&app).is_empty(), "it goes after the answer");
+    assert_eq!(app.send(ask(&path, &cookie, Language::Nb)).await.json(), waiting, "one job, not two");
+    assert_eq!(told(&app, &path, &cookie).await, waiting);
+    assert_eq!(app.run_jobs().await, 1);
     assert_eq!(sent(&app).len(), 1);
     std::fs::remove_dir_all(app.folder.path().join("mail")).unwrap();
     let again = app.send(ask(&path, &cookie, Language::En)).await;
     assert_eq!((again.status.as_u16(), again.json()), (200, json!({ "state": "sent" })));
     assert_eq!(told(&app, &path, &cookie).await, json!({ "state": "sent" }));
+    assert_eq!(app.run_jobs().await, 0);
+    // Also once the job is forgotten.
+    app.clock.advance(2 * DAY);
+    app.app.store.sweep(app.app.clock.now()).await.unwrap();
+    let cookie = app.sign_in("ingrid").await;
+    assert_eq!(app.send(ask(&path, &cookie, Language::Nb)).await.json(), json!({ "state": "sent" }));
+    assert_eq!(app.run_jobs().await, 0);
     assert!(sent(&app).is_empty(), "nothing went out the second time");
 }
 
@@ -60,6 +70,9 @@ async fn it_holds_reference_and_dates_and_nothing_else() {
         let cookie = app.sign_in("ingrid").await;
         let (reference, path) = case_of(&app, &cookie).await;
         app.send(ask(&path, &cookie, language)).await;
+        // Whenever it goes: it is the same message.
+        app.clock.advance(MINUTE);
+        app.run_jobs().await;
         let all = sent(&app);
         let message = MessageParser::default().parse(&all[0]).unwrap();
         let address = |list: Option<&mail_parser::Address<'_>>| {
@@ -111,22 +124,41 @@ async fn an_address_grows_too_old() {
     }
 }
 
+/// What holds the place of the folder, so that nothing can be sent.
+fn mail_is_down(app: &TestApp) -> std::path::PathBuf {
+    let place = app.folder.path().join("mail");
+    std::fs::write(&place, "").unwrap();
+    place
+}
+
 #[rstest]
 #[case::sqlite(Database::Sqlite)]
 #[case::postgres(Database::Postgres)]
 #[tokio::test]
-async fn what_failed_can_be_tried_again(#[case] database: Database) {
+async fn what_failed_is_tried_again_by_itself_and_then_by_the_person(#[case] database: Database) {
     let Some(app) = TestApp::people_on(database).await else { return };
     let cookie = app.sign_in("ingrid").await;
     let (_, path) = case_of(&app, &cookie).await;
-    // A file in the place of the folder.
-    let place = app.folder.path().join("mail");
-    std::fs::write(&place, "").unwrap();
-    let failed = app.send(ask(&path, &cookie, Language::Nb)).await;
-    assert_eq!((failed.problem().as_str(), failed.status.as_u16()), ("email_not_sent", 502));
-    assert_eq!(told(&app, &path, &cookie).await["state"], "ready");
+    let place = mail_is_down(&app);
+    app.send(ask(&path, &cookie, Language::Nb)).await;
+    assert_eq!(app.run_jobs().await, 1);
+    assert_eq!(told(&app, &path, &cookie).await["state"], "waiting");
+    assert_eq!(app.run_jobs().await, 0, "not at once");
+    let mut attempts = 1;
+    while told(&app, &path, &cookie).await["state"] == "waiting" {
+        app.clock.advance(20 * MINUTE);
+        attempts += app.run_jobs().await;
+        assert!(attempts < 20);
+    }
+    assert_eq!(attempts, 12);
+    let cookie = app.sign_in("ingrid").await;
+    let failed = json!({ "state": "failed", "address": "ingrid@example.no" });
+    assert_eq!(told(&app, &path, &cookie).await, failed);
     std::fs::remove_file(&place).unwrap();
-    assert_eq!(app.send(ask(&path, &cookie, Language::Nb)).await.json()["state"], "sent");
+    assert_eq!(app.run_jobs().await, 0, "nobody has asked for another try");
+    assert_eq!(app.send(ask(&path, &cookie, Language::Nb)).await.json()["state"], "waiting");
+    assert_eq!(app.run_jobs().await, 1);
+    assert_eq!(told(&app, &path, &cookie).await["state"], "sent");
     assert_eq!(sent(&app).len(), 1);
 }
 
@@ -134,29 +166,39 @@ async fn what_failed_can_be_tried_again(#[case] database: Database) {
 #[case::sqlite(Database::Sqlite)]
 #[case::postgres(Database::Postgres)]
 #[tokio::test]
-async fn one_of_many_sends(#[case] database: Database) {
+async fn a_worker_that_is_lost_after_sending_sends_the_same_message_once(#[case] database: Database) {
     let Some(app) = TestApp::people_on(database).await else { return };
     let cookie = app.sign_in("ingrid").await;
-    let (reference, _) = case_of(&app, &cookie).await;
+    let (reference, path) = case_of(&app, &cookie).await;
+    app.send(ask(&path, &cookie, Language::Nb)).await;
+    // It is claimed, sent and kept; that the job is done never reaches the database.
     let (store, now) = (&app.app.store, app.app.clock.now());
+    let claimed = store.claim_jobs(&["email_receipt"], 1, now, now.plus_millis(MINUTE)).await.unwrap();
     let person = store.demo_person("ingrid").await.unwrap().unwrap();
     let case = store.case(person.id, &reference).await.unwrap().unwrap().0.head.id;
-    let claims = tokio::join!(store.claim_email(case, now), store.claim_email(case, now));
-    let claims = [claims.0.unwrap(), claims.1.unwrap()];
-    for claim in [EmailClaim::Claimed, EmailClaim::UnderWay] {
-        assert!(claims.contains(&claim), "{claims:?}");
+    store.email_sent(case, (person.id, &reference), now).await.unwrap();
+    app.clock.advance(MINUTE);
+    assert_eq!(app.run_jobs().await, 1, "another worker takes it over");
+    assert!(sent(&app).is_empty(), "and sends no second one");
+    assert_eq!(told(&app, &path, &cookie).await["state"], "sent");
+    assert!(!store.complete_job(&claimed[0], app.app.clock.now()).await.unwrap());
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn many_who_ask_at_once_make_one_job(#[case] database: Database) {
+    let Some(app) = TestApp::people_on(database).await else { return };
+    let cookie = app.sign_in("ingrid").await;
+    let (_, path) = case_of(&app, &cookie).await;
+    let call = || app.send(ask(&path, &cookie, Language::Nb));
+    let answers = tokio::join!(call(), call(), call(), call());
+    for answer in [answers.0, answers.1, answers.2, answers.3] {
+        assert_eq!((answer.status.as_u16(), &answer.json()["state"]), (202, &json!("waiting")));
     }
-    // Whoever claimed it stopped in the middle.
-    let later = now.plus_millis(MINUTE);
-    assert_eq!(store.claim_email(case, later).await.unwrap(), EmailClaim::Claimed);
-    store.email_not_sent(case, now).await.unwrap();
-    assert_eq!(
-        store.claim_email(case, later).await.unwrap(),
-        EmailClaim::UnderWay,
-        "an old claim frees nothing"
-    );
-    store.email_sent(case, later).await.unwrap();
-    assert_eq!(store.claim_email(case, later.plus_millis(DAY)).await.unwrap(), EmailClaim::Sent);
+    assert_eq!(app.run_jobs().await, 1);
+    assert_eq!(sent(&app).len(), 1);
 }
 
 #[tokio::test]

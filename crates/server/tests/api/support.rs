@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, body::Body, extract::ConnectInfo};
+use axum::{Router, body::Body, extract::ConnectInfo, response::Response};
 use content::{DemoMode, Pack};
 use http::{HeaderMap, Method, Request, StatusCode};
 use locale::Timestamp;
@@ -16,6 +16,8 @@ use serde_json::{Value, json};
 use server::{
     clock::FixedClock,
     demo,
+    events::Streams,
+    jobs,
     mail::{Mail, MailFolder, Mailer},
     oidc::BaseUrl,
     organisations::{Lookup, RegisterSource},
@@ -145,6 +147,7 @@ impl Setup {
             clock: clock.clone(),
             randomness,
             tries: Tries::new(self.rates),
+            streams: Streams::default(),
             organisations,
             uploads,
             mail,
@@ -223,6 +226,7 @@ impl TestApp {
             clock: clock.clone(),
             randomness: randomness.clone(),
             tries: Tries::default(),
+            streams: Streams::default(),
             organisations: Lookup::new(RegisterSource::MadeUp),
             uploads: uploads.clone(),
             mail: mail.clone(),
@@ -247,6 +251,7 @@ impl TestApp {
             clock: clock.clone(),
             randomness: randomness.clone(),
             tries: Tries::default(),
+            streams: Streams::default(),
             organisations: Lookup::new(RegisterSource::MadeUp),
             uploads: uploads.clone(),
             mail: mail.clone(),
@@ -258,20 +263,36 @@ impl TestApp {
 
     /// Another server on the same database, with connections of its own.
     pub(crate) async fn another_instance(&self) -> Router {
+        router(&self.another_app().await)
+    }
+
+    /// The same, with its inside.
+    pub(crate) async fn another_app(&self) -> AppState {
         let App { clock, randomness, uploads, mail, serving, .. } = &*self.app;
         let store = store_on(&self.url).await.with_randomness(randomness.clone());
-        router(&Arc::new(App {
+        Arc::new(App {
             pack: Pack::load(&pack_folder()).unwrap(),
             store,
             clock: clock.clone(),
             randomness: randomness.clone(),
             tries: Tries::default(),
+            streams: Streams::default(),
             organisations: Lookup::new(RegisterSource::MadeUp),
             uploads: uploads.clone(),
             mail: mail.clone(),
             providers: Providers::default(),
             serving: serving.clone(),
-        }))
+        })
+    }
+
+    /// Does the jobs that are due; how many attempts that were.
+    pub(crate) async fn run_jobs(&self) -> usize {
+        jobs::run_due(&self.app).await.unwrap()
+    }
+
+    /// An answer as it comes, for streams.
+    pub(crate) async fn open(&self, call: Call) -> Response {
+        self.router.clone().oneshot(call.request()).await.unwrap()
     }
 
     /// The cookie of a new session.
@@ -344,7 +365,7 @@ impl Call {
         self
     }
 
-    fn request(self) -> Request<Body> {
+    pub(crate) fn request(self) -> Request<Body> {
         let mut request = Request::builder().method(self.method).uri(&self.path);
         for (name, value) in &self.headers {
             request = request.header(name, value);

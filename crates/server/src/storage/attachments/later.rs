@@ -14,6 +14,7 @@ use super::{
 };
 use crate::storage::{
     StorageError, Store,
+    changes::Change,
     entities::{attachment, case_file},
 };
 
@@ -46,14 +47,12 @@ impl Store {
         now: Timestamp,
     ) -> Result<Delivered, StorageError> {
         let transaction = self.write().await?;
-        let is_open = open_case(&transaction, person, case).await?.is_some();
+        let open = open_case(&transaction, person, case).await?;
         let here = received(&transaction, case, place).await?;
         if !here.is_empty() {
             return Ok(if here == *files { Delivered::Here } else { Delivered::Otherwise });
         }
-        if !is_open {
-            return Ok(Delivered::NoCase);
-        }
+        let Some(open) = open else { return Ok(Delivered::NoCase) };
         let rows = attachment::Entity::find()
             .filter(attachment::Column::ForCaseId.eq(case))
             .filter(attachment::Column::PersonId.eq(person))
@@ -76,7 +75,7 @@ impl Store {
             .filter(attachment::Column::Id.is_in(others.into_iter().map(|row| row.id)))
             .exec(&transaction)
             .await?;
-        transaction.commit().await?;
+        self.commit_and_tell(transaction, [Change::Case { person, reference: open.reference }]).await?;
         Ok(Delivered::Here)
     }
 

@@ -10,6 +10,7 @@ mod m0009_email_verified;
 mod m0010_sign_in;
 mod m0011_later_documents;
 mod m0012_sealed;
+mod m0020_jobs;
 
 use sea_orm_migration::prelude::*;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_sign_in::Migration),
             Box::new(m0011_later_documents::Migration),
             Box::new(m0012_sealed::Migration),
+            Box::new(m0020_jobs::Migration),
         ]
     }
 }

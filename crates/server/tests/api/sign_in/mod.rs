@@ -1,6 +1,7 @@
 //! Sign-in by a provider: what is believed, what is not, and what the person is told.
 
 mod forged;
+mod jobs;
 mod journey;
 mod keys;
 mod outage;

@@ -8,7 +8,7 @@ use crate::support::{Answered, Call, Database};
 
 const SESSION: &str = "/api/v1/staff/session";
 
-async fn sign_in(world: &World, browser: &mut Browser) -> Answered {
+pub(super) async fn sign_in(world: &World, browser: &mut Browser) -> Answered {
     let answer = browser.send(&world.app, Call::get("/auth/staff/login")).await;
     let location = answer.header("location").unwrap().to_owned();
     assert_eq!(

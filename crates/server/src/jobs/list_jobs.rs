@@ -1,0 +1,20 @@
+//! `GET /staff/jobs`: the jobs that were given up.
+
+use axum::{Json, extract::State};
+use contract::{jobs::JobList, session::StaffRole};
+
+use super::card;
+use crate::{openapi, problem::Answer, session::SignedInStaff, state::AppState};
+
+/// The jobs that were given up, the latest first, for administrators. Nobody's name is in them.
+#[utoipa::path(
+    get,
+    path = "/staff/jobs",
+    tag = "staff",
+    responses((status = 200, body = JobList), openapi::Always, openapi::Personal, openapi::Guarded)
+)]
+pub async fn list_jobs(State(app): State<AppState>, staff: SignedInStaff) -> Answer<Json<JobList>> {
+    staff.require(StaffRole::Administrator)?;
+    let jobs = app.store.dead_jobs().await?.into_iter().map(card).collect();
+    Ok(Json(JobList { jobs }))
+}

@@ -1,0 +1,41 @@
+//! The sweep: by whichever server comes first, once in each span of five minutes.
+
+use contract::jobs::JobKind;
+use tracing::info;
+
+use super::Failed;
+use crate::{
+    state::{App, AppState},
+    storage::{NewJob, StorageError},
+    uploads,
+};
+
+/// Milliseconds from one sweep to the next.
+const SPAN: i64 = 5 * 60 * 1000;
+
+/// The next sweep takes what this one could not.
+const ATTEMPTS: u32 = 3;
+
+/// Asks for the sweep of this span of time, unless another server has.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn ask_for_sweep(app: &App) -> Result<(), StorageError> {
+    let now = app.clock.now();
+    let job = NewJob {
+        kind: JobKind::Sweep.name(),
+        dedupe_key: format!("sweep:{}", now.0.div_euclid(SPAN)),
+        payload: "{}".to_owned(),
+        max_attempts: ATTEMPTS,
+    };
+    let work = app.store.begin().await?;
+    work.enqueue(&job, now).await?;
+    work.commit().await
+}
+
+pub(super) async fn sweep(app: &AppState) -> Result<(), Failed> {
+    let swept = app.store.sweep(app.clock.now()).await?;
+    let files = uploads::sweep(app).await;
+    info!(sessions = swept.sessions, drafts = swept.drafts, sign_ins = swept.sign_ins, files, "swept");
+    Ok(())
+}
