@@ -73,7 +73,8 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub async fn person(&self, id: Uuid) -> Result<Option<Person>, StorageError> {
-        person::Entity::find_by_id(id).one(&self.reader).await?.map(Person::try_from).transpose()
+        let found = person::Entity::find_by_id(id).one(&self.reader).await?;
+        found.map(|found| opened(found, &self.vault)).transpose()
     }
 
     /// The person of that identity number, made known where nobody has it; `subject` is for a new one. A name that the

@@ -77,7 +77,8 @@ impl Tries {
         let (whole, one) = self.room(tried);
         let now = micros(now);
         let known = |whose: Whose| counts.full_at.get(&(tried, whose));
-        let full_at = known(whose.into()).or_else(|| known(Whose::Others)).copied().unwrap_or(now).max(now);
+        let full_at = known(whose.into()).or_else(|| known(Whose::Others)).copied().unwrap_or(now);
+        let full_at = of_this_clock(full_at, now, whole);
         let wait = full_at + one - whole - now;
         if wait <= 0 {
             return Ok(());
@@ -94,7 +95,7 @@ impl Tries {
     /// Counts so many.
     pub fn count_many(&self, tried: Tried, number: u32, whose: impl Into<Whose>, now: Timestamp) {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let (_, one) = self.room(tried);
+        let (whole, one) = self.room(tried);
         let key = (tried, whose.into());
         let is_crowded = |counts: &Counts| counts.full_at.len() >= TOLD_APART;
         if is_crowded(&counts) && now.0 >= counts.looked + LOOK_EVERY {
@@ -104,7 +105,7 @@ impl Tries {
         let key = if is_known { key } else { (tried, Whose::Others) };
         let now = micros(now);
         let full_at = counts.full_at.entry(key).or_insert(now);
-        *full_at = (*full_at).max(now).saturating_add(one.saturating_mul(i64::from(number)));
+        *full_at = of_this_clock(*full_at, now, whole).saturating_add(one.saturating_mul(i64::from(number)));
     }
 
     /// Checks, and counts where there is room.
@@ -136,6 +137,12 @@ impl Counts {
         self.looked = now.0;
         self.full_at.retain(|_, full_at| *full_at > micros(now));
     }
+}
+
+/// When all room is back. What lies further ahead than any count can reach was noted before the clock was put back:
+/// nobody waits a day for that.
+fn of_this_clock(full_at: i64, now: i64, whole: i64) -> i64 {
+    if full_at > now.saturating_add(whole.saturating_mul(2)) { now } else { full_at.max(now) }
 }
 
 const fn micros(time: Timestamp) -> i64 {

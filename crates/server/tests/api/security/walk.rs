@@ -55,6 +55,11 @@ impl Route {
         self.call["responses"].get("401").is_some()
     }
 
+    /// For who is signed in as staff: everybody else is sent to sign in, whatever the id.
+    pub(super) fn is_for_staff(&self) -> bool {
+        self.template.starts_with("/api/v1/staff/")
+    }
+
     pub(super) fn changes(&self) -> bool {
         !matches!(self.method.as_str(), "GET" | "HEAD" | "OPTIONS")
     }
