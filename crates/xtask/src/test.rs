@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::{
-    Outcome, api, apt, build, deny, e2e,
+    Outcome, api, apt, build, deny, e2e, faults,
     postgres::Cluster,
     progress::{now, step},
     run, setup,
@@ -20,6 +20,9 @@ const ENGINE: &str = "SERVICETORG_TEST_FORMS_WASM";
 
 /// Packages that also run in the browser. Named, since the rest of the workspace does not build for it.
 const BROWSER: [&str; 7] = ["servicetorg", "contract", "forms", "search", "hours", "json", "locale"];
+
+/// Kills in every test run; `cargo xtask faults` has ten times as many.
+const FEW_KILLS: u32 = 20;
 
 /// A step's name and what came of it.
 struct Told {
@@ -97,6 +100,9 @@ pub(crate) fn command() -> Outcome {
     all.must("the engine in WebAssembly", parity);
     let server = all.must("server", || build::server("dev"));
     let site = all.must("site", build::site);
+    if server.is_some() {
+        all.must("the server killed", || faults::survive(FEW_KILLS, 1));
+    }
     match (server, site) {
         (Some(()), Some(site)) => {
             all.must("budgets", || budgets::check(&site));
