@@ -86,7 +86,7 @@ async function openQuestions(page: Page): Promise<Question[]> {
         // The way to one more row stands after the rows, beside them.
         if (!field.matches('.field-group > button[data-variant=secondary]')) continue;
         const rows = pathOf(field.closest('fieldset')?.id ?? '');
-        const rowsNow = field.parentElement?.querySelectorAll(':scope > .row-groups > fieldset').length ?? 0;
+        const rowsNow = field.parentElement?.querySelectorAll(':scope > .row-groups > .row-block > fieldset').length ?? 0;
         found.push({ id: `${rows}+${rowsNow}`, kind: 'rows', path: rows, options: [] });
       } else if (field instanceof HTMLSelectElement) {
         const options = [...field.options].map((option) => ({ id: field.id, value: option.value })).filter((option) => option.value);
@@ -175,7 +175,7 @@ async function answer(page: Page, question: Question, fields: Map<string, Field>
       if (rows >= Math.min(2, field?.max_rows ?? 2)) return;
       const inside = page.locator(`[id="felt-${question.path}"] > .field-group`);
       await press(inside.locator(':scope > button'), 'Enter');
-      await expect(inside.locator(':scope > .row-groups > fieldset')).toHaveCount(rows + 1);
+      await expect(inside.locator(':scope > .row-groups > .row-block > fieldset')).toHaveCount(rows + 1);
       return;
     }
     case 'choice': {
