@@ -13,7 +13,7 @@ mod extract;
 pub mod figures;
 mod forms;
 mod front;
-mod health;
+pub mod health;
 pub mod jobs;
 pub mod logging;
 pub mod mail;

@@ -1,4 +1,4 @@
-//! The command line: serve, migrate, seed, backup, restore, keys, check, figures, openapi, settings, limits.
+//! The command line: serve, migrate, seed, backup, restore, keys, check, health, figures, openapi, settings, limits.
 
 use std::{
     io::{Write, stderr, stdout},
@@ -9,7 +9,7 @@ use std::{
 use clap::{Parser, Subcommand};
 use locale::Date;
 use server::{
-    logging, openapi, router,
+    health, logging, openapi, router,
     serve::{self, StartError},
     settings::{self, Flags, Settings},
     tries,
@@ -61,6 +61,8 @@ enum Action {
         #[command(flatten)]
         flags: Flags,
     },
+    /// Ask the server that runs here whether it is ready
+    Health(Flags),
     /// Print the description of the API (OpenAPI, JSON)
     Openapi,
     /// Print the reference of all settings (Markdown)
@@ -103,6 +105,7 @@ fn main() -> ExitCode {
             with_settings(&flags, |settings| run(serve::restore(settings, &from)))
         }
         Action::Keys(action) => keys(&action),
+        Action::Health(flags) => with_settings(&flags, |settings| health::ask(settings.listen)),
         Action::Check(flags) => with_settings(&flags, check),
         Action::Figures { form, month, flags } => with_settings(&flags, |settings| {
             let month = month.as_deref().map(|month| Date::parse_iso(&format!("{month}-01")));

@@ -1,9 +1,12 @@
 //! Whether the server lives, and whether it can serve.
 
+mod ask;
+
 use axum::{Json, extract::State};
 use contract::problem::Code;
 use serde::Serialize;
 
+pub use self::ask::ask;
 use crate::{problem::Answer, state::AppState};
 
 /// All is well.

@@ -36,6 +36,23 @@ fn a_flag_wins_over_the_environment_over_the_file_over_the_default() {
 }
 
 #[test]
+fn what_is_deployed_sets_what_there_is() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy");
+    let known: BTreeSet<&str> = known::all().map(|setting| setting.variable).collect();
+    for name in ["servicetorg.service", "Containerfile"] {
+        let text = std::fs::read_to_string(folder.join(name)).unwrap();
+        let words =
+            text.split(|sign: char| !sign.is_ascii_uppercase() && !sign.is_ascii_digit() && sign != '_');
+        let mut found = 0;
+        for word in words.filter(|word| word.starts_with("SERVICETORG_")) {
+            assert!(known.contains(word), "{name}: there is no setting {word}");
+            found += 1;
+        }
+        assert!(found > 3, "{name}");
+    }
+}
+
+#[test]
 fn every_wrong_setting_is_named_with_value_source_and_remedy() {
     let flags = Flags::from([("listen", "localhost"), ("cookie", "none")]);
     let environment = [("DATABASE_URL", "mysql://u:hemmelig@h/d"), ("SERVICETORG_DEMO", "ja")];
