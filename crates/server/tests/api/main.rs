@@ -3,6 +3,7 @@
 
 mod backup;
 mod bad_input;
+mod bucket;
 mod content;
 mod copy;
 mod drafts;
