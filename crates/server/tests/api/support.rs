@@ -2,7 +2,7 @@
 
 use std::{
     net::{IpAddr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -120,10 +120,7 @@ impl Setup {
     /// The server; nothing where there is no such database, which is said, and fails in CI.
     pub(crate) async fn start(self) -> Option<TestApp> {
         let folder = tempfile::tempdir().unwrap();
-        let url = match self.database {
-            Database::Sqlite => format!("sqlite://{}?mode=rwc", folder.path().join("test.db").display()),
-            Database::Postgres => new_postgres_database().await?,
-        };
+        let url = database_url(self.database, folder.path()).await?;
         let start = || Arc::new(FixedClock::new(Timestamp::parse(START).unwrap()));
         let clock = self.clock.unwrap_or_else(start);
         let randomness: Arc<dyn Randomness> = Arc::new(SeededRandomness::new("tests"));
@@ -191,6 +188,14 @@ pub(crate) async fn store_on(url: &str) -> Store {
 
 pub(crate) fn pack_folder() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "tests", "pack"].iter().collect()
+}
+
+/// The address of a new, empty database: in that folder, or of the cluster for tests, where there is one.
+pub(crate) async fn database_url(database: Database, folder: &Path) -> Option<String> {
+    match database {
+        Database::Sqlite => Some(format!("sqlite://{}?mode=rwc", folder.join("test.db").display())),
+        Database::Postgres => new_postgres_database().await,
+    }
 }
 
 /// The address of a new, empty database.
