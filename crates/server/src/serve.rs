@@ -19,9 +19,9 @@ use crate::{
     oidc::ProviderFault,
     organisations::{Lookup, RegisterDown, RegisterSource},
     problem::Failure,
-    randomness::SystemRandomness,
+    randomness::{self, NoRandomness, SystemRandomness},
     router::router,
-    settings::{OrganisationSetting, ScannerSetting, Settings},
+    settings::{FilesSetting, OrganisationSetting, ScannerSetting, Settings},
     sign_in::Providers,
     site::check_site,
     state::{App, AppState, Serving},
@@ -57,9 +57,12 @@ pub enum StartError {
     /// The keys cannot be used.
     #[error(transparent)]
     Keys(#[from] KeysFileError),
-    /// The folder for files cannot be used.
+    /// The folder or the store for files cannot be used.
     #[error(transparent)]
     Files(#[from] FilesError),
+    /// The computer gives no random numbers.
+    #[error(transparent)]
+    Randomness(#[from] NoRandomness),
     /// Nothing can listen there.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
@@ -203,7 +206,7 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
     if settings.demo == DemoMode::On {
         fill(&pack, &store, clock.as_ref()).await?;
     }
-    let files = Files::in_folder(&settings.files)?;
+    let files = files(settings, clock.as_ref()).await?;
     let scanner: Arc<dyn Scanner> = match &settings.scanner {
         ScannerSetting::Example => Arc::new(ExampleScanner),
         ScannerSetting::Clamd(address) => Arc::new(Clamd(address.clone())),
@@ -251,6 +254,16 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         providers: Providers::new(&settings.providers)?,
         serving,
     }))
+}
+
+/// Where the bytes of files are, once it has shown that it takes and gives them.
+async fn files(settings: &Settings, clock: &dyn Clock) -> Result<Files, StartError> {
+    let files = match &settings.files {
+        FilesSetting::Folder(folder) => Files::in_folder(folder)?,
+        FilesSetting::S3(bucket) => Files::in_s3(bucket)?,
+    };
+    files.check(randomness::id(&SystemRandomness, clock.now())?).await?;
+    Ok(files)
 }
 
 fn clock(settings: &Settings) -> Arc<dyn Clock> {

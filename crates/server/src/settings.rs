@@ -14,6 +14,7 @@ mod outside;
 mod places;
 mod reader;
 mod reference;
+mod s3;
 mod serving;
 mod sessions;
 mod sign_in;
@@ -33,6 +34,7 @@ pub use self::{
     outside::{OrganisationSetting, ScannerSetting},
     reader::WrongSetting,
     reference::reference,
+    s3::FilesSetting,
 };
 use crate::{
     oidc::BaseUrl, session::CookiePolicy, sign_in::ProviderSettings, storage::DatabaseUrl,
@@ -53,7 +55,7 @@ pub struct Settings {
     /// The built site.
     pub site: PathBuf,
     /// The files that people attach.
-    pub files: PathBuf,
+    pub files: FilesSetting,
     /// The e-mails that a demo would send.
     pub mail: PathBuf,
     /// Whom e-mails are from.
@@ -114,6 +116,7 @@ impl Reader {
         let keys_file = Some(self.text("keys_file")).filter(|text| !text.is_empty()).map(PathBuf::from);
         let mail_from = self.mail_from();
         let uploads = self.upload_rules();
+        let files = self.files();
         let session_ends = self.session_ends();
         let log = self.log();
         let defence = self.defence();
@@ -133,7 +136,7 @@ impl Reader {
             keys_file,
             content: self.text("content").into(),
             site: self.text("site").into(),
-            files: self.text("files").into(),
+            files: files?,
             mail: self.text("mail").into(),
             mail_from,
             uploads: uploads?,

@@ -1,6 +1,6 @@
 //! One row a setting: from it come the flag, the variable, the key in the file, the default and the reference.
 
-use super::{defence, demo, files, log, outside, places, serving, sessions, sign_in};
+use super::{defence, demo, files, log, outside, places, s3, serving, sessions, sign_in};
 
 /// A setting.
 #[derive(Clone, Copy, Debug)]
@@ -27,10 +27,11 @@ pub struct Group {
 }
 
 /// All of them, in the order of the reference. Each group is in a file of its own.
-pub const GROUPS: [Group; 9] = [
+pub const GROUPS: [Group; 10] = [
     Group { title: "Where it listens, and how", settings: &serving::SETTINGS },
     Group { title: "Where its things are", settings: &places::SETTINGS },
     Group { title: "Files that people attach", settings: &files::SETTINGS },
+    Group { title: "Files in an S3 store", settings: &s3::SETTINGS },
     Group { title: "Sessions", settings: &sessions::SETTINGS },
     Group { title: "Defence", settings: &defence::SETTINGS },
     Group { title: "Sign-in by providers", settings: &sign_in::SETTINGS },

@@ -35,9 +35,9 @@ pub(super) const SETTINGS: [Setting; 6] = [
     Setting {
         name: "files",
         variable: "SERVICETORG_FILES",
-        value: "FOLDER",
+        value: "FOLDER|s3://BUCKET/PREFIX",
         default: "data/files",
-        means: "Folder for the files that people attach",
+        means: "Folder for the files that people attach, or the bucket of a store that speaks S3",
     },
     Setting {
         name: "mail",

@@ -266,7 +266,7 @@ impl Reader {
         if self.text(name).is_empty() { None } else { self.parse(name, accepted) }
     }
 
-    fn needed(&mut self, name: &'static str, accepted: &str) -> Option<String> {
+    pub(super) fn needed(&mut self, name: &'static str, accepted: &str) -> Option<String> {
         let text = self.text(name);
         if text.is_empty() {
             self.fault(name, accepted);

@@ -7,7 +7,7 @@ use std::{
 
 use content::DemoMode;
 
-use super::{Flags, Settings, known, reference};
+use super::{FilesSetting, Flags, Settings, known, reference};
 use crate::session::CookiePolicy;
 
 fn resolve(flags: &Flags, environment: &[(&str, &str)]) -> Result<Settings, Vec<String>> {
@@ -94,9 +94,59 @@ fn files_have_limits() {
         resolve(&Flags::default(), environment).map(|settings| (settings.files, settings.uploads))
     };
     let (folder, rules) = limits(&[("SERVICETORG_FILE_MEGABYTES", "25")]).unwrap();
-    assert_eq!((folder.to_str(), rules.file_bytes), (Some("data/files"), 25_000_000));
+    assert_eq!((folder, rules.file_bytes), (FilesSetting::Folder("data/files".into()), 25_000_000));
     for wrong in ["0", "101", "mye", "-1"] {
         assert!(limits(&[("SERVICETORG_FILE_MEGABYTES", wrong)]).is_err_and(|faults| faults.len() == 1));
+    }
+}
+
+#[test]
+fn a_bucket_needs_a_store_and_a_key() {
+    let mut secret = tempfile::NamedTempFile::new().unwrap();
+    writeln!(secret, "hemmelig").unwrap();
+    let secret = secret.path().to_str().unwrap();
+    let good = [
+        ("SERVICETORG_FILES", "s3://vedlegg-1/test/a"),
+        ("SERVICETORG_S3_ENDPOINT", "https://s3.example.no"),
+        ("SERVICETORG_S3_KEY_ID", "servicetorg"),
+        ("SERVICETORG_S3_SECRET_FILE", secret),
+    ];
+    let files = resolve(&Flags::default(), &good).unwrap().files;
+    let FilesSetting::S3(bucket) = &files else { unreachable!("a bucket was set") };
+    assert_eq!((bucket.bucket.as_str(), bucket.prefix.as_str()), ("vedlegg-1", "test/a"));
+    assert_eq!((bucket.secret.as_str(), bucket.region.as_str()), ("hemmelig", "us-east-1"));
+    assert!(!format!("{files:?}").contains("hemmelig"));
+    let with = |name: &str, value: &str| {
+        let mut environment: Vec<(&str, &str)> =
+            good.into_iter().filter(|(known, _)| *known != name).collect();
+        environment.push((name, value));
+        resolve(&Flags::default(), &environment)
+    };
+    for here in ["http://127.0.0.1:9000", "http://localhost:9000", "http://[::1]:9000/"] {
+        assert!(with("SERVICETORG_S3_ENDPOINT", here).is_ok(), "{here}");
+    }
+    for (name, wrong, told) in [
+        ("SERVICETORG_FILES", "s3://", "files"),
+        ("SERVICETORG_FILES", "s3://Vedlegg", "files"),
+        ("SERVICETORG_FILES", "s3://vedlegg/../a", "files"),
+        ("SERVICETORG_FILES", "s3://vedlegg/", "files"),
+        ("SERVICETORG_FILES", "gs://vedlegg", "files"),
+        ("SERVICETORG_FILES", "data/files", "s3_endpoint"),
+        ("SERVICETORG_S3_ENDPOINT", "", "s3_endpoint"),
+        ("SERVICETORG_S3_ENDPOINT", "http://s3.example.no", "s3_endpoint"),
+        ("SERVICETORG_S3_ENDPOINT", "http://127.0.0.1.example.no", "s3_endpoint"),
+        ("SERVICETORG_S3_ENDPOINT", "https://u:p@s3.example.no", "s3_endpoint"),
+        ("SERVICETORG_S3_ENDPOINT", "https://s3.example.no/vedlegg", "s3_endpoint"),
+        ("SERVICETORG_S3_KEY_ID", "", "s3_key_id"),
+        ("SERVICETORG_S3_SECRET_FILE", "", "s3_secret_file"),
+        ("SERVICETORG_S3_SECRET_FILE", "/nowhere", "s3_secret_file"),
+        ("SERVICETORG_S3_ADDRESSING", "both", "s3_addressing"),
+    ] {
+        let faults = with(name, wrong).unwrap_err();
+        assert!(
+            faults.iter().any(|fault| fault.contains(&format!("`{told}`"))),
+            "{name}={wrong}: {faults:?}"
+        );
     }
 }
 

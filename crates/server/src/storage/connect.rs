@@ -108,17 +108,44 @@ impl Store {
     /// Brings the tables up to date. Does nothing where they are.
     ///
     /// # Errors
-    /// Where a migration fails; it is rolled back.
+    /// Where a migration fails, which is rolled back, or where a newer program has made the tables.
     pub async fn migrate(&self) -> Result<(), StorageError> {
+        self.refuse_newer().await?;
         Ok(Migrator::up(&self.writer, None).await?)
+    }
+
+    /// Takes so many of the steps that the database lacks, as an older program would have: so that tests can make
+    /// databases of any age.
+    ///
+    /// # Errors
+    /// As [`Self::migrate`].
+    pub async fn migrate_steps(&self, steps: u32) -> Result<(), StorageError> {
+        self.refuse_newer().await?;
+        Ok(Migrator::up(&self.writer, Some(steps)).await?)
+    }
+
+    /// The names of all steps, in their order.
+    #[must_use]
+    pub fn migrations() -> Vec<String> {
+        Migrator::migrations().iter().map(|step| step.name().to_owned()).collect()
     }
 
     /// How many migrations the database lacks.
     ///
     /// # Errors
-    /// Where the database does not answer.
+    /// Where the database does not answer, or a newer program has made its tables.
     pub async fn missing_migrations(&self) -> Result<usize, StorageError> {
+        self.refuse_newer().await?;
         Ok(Migrator::get_pending_migrations(&self.writer).await?.len())
+    }
+
+    /// There is no way back: tables that are newer than the program are left as they are.
+    async fn refuse_newer(&self) -> Result<(), StorageError> {
+        let known = Self::migrations();
+        let applied = Migrator::get_migration_models(&self.writer).await?;
+        let names = applied.into_iter().map(|step| step.version);
+        let unknown: Vec<String> = names.filter(|name| !known.contains(name)).collect();
+        if unknown.is_empty() { Ok(()) } else { Err(StorageError::Newer(unknown.join(", "))) }
     }
 }
 

@@ -88,6 +88,12 @@ pub enum StorageError {
     /// A row holds what no version of the server has written.
     #[error("a stored value cannot be read: {0}")]
     Unreadable(String),
+    /// The tables have been made by a newer program. Holds the steps that this one does not know.
+    #[error(
+        "the database is newer than this program, which does not know {0}; start the program that brought it up to \
+        date, or a newer one: a database is never taken back"
+    )]
+    Newer(String),
     /// No random bytes for ids and references.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),

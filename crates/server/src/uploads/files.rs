@@ -1,4 +1,7 @@
-//! Where the bytes are: a folder, or whatever else an object store can be.
+//! Where the bytes are: a folder, a bucket, or whatever else an object store can be.
+//!
+//! Nothing is written over with something else: a part has a name of its own, and a kept file is the same whoever
+//! writes it. So no store needs to put under conditions.
 //!
 //! A file that is on its way is in `parts/<id>/`, one that is kept is `files/<id>`. Names that people have
 //! given never become part of an address here.
@@ -10,8 +13,11 @@ use futures_util::{Stream, StreamExt, TryStreamExt, stream::BoxStream};
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path as Address};
 use uuid::Uuid;
 
+use super::s3::{self, S3Settings};
+
 const PARTS: &str = "parts";
 const KEPT: &str = "files";
+const PROBES: &str = "probes";
 
 /// The bytes of all files.
 #[derive(Clone, Debug)]
@@ -19,12 +25,25 @@ pub struct Files(Arc<dyn ObjectStore>);
 
 /// Why bytes were not read or written. Its text names addresses of ours only.
 #[derive(Debug, thiserror::Error)]
-#[error("the file store: {0}")]
-pub struct FilesError(String);
+#[error("the file store: {cause}")]
+pub struct FilesError {
+    cause: String,
+    is_passing: bool,
+}
+
+impl FilesError {
+    /// Whether it may be gone when it is tried again: the store does not answer, is full, or does not let us in.
+    #[must_use]
+    pub const fn is_passing(&self) -> bool {
+        self.is_passing
+    }
+}
 
 impl From<object_store::Error> for FilesError {
     fn from(error: object_store::Error) -> Self {
-        Self(error.to_string())
+        use object_store::Error::{Generic, PermissionDenied, Unauthenticated};
+        let is_passing = matches!(error, Generic { .. } | PermissionDenied { .. } | Unauthenticated { .. });
+        Self { cause: error.to_string(), is_passing }
     }
 }
 
@@ -34,11 +53,39 @@ impl Files {
     /// # Errors
     /// Where the folder cannot be made.
     pub fn in_folder(folder: &Path) -> Result<Self, FilesError> {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| FilesError(format!("{}: {error}", folder.display())))?;
+        std::fs::create_dir_all(folder).map_err(|error| FilesError {
+            cause: format!("{}: {error}", folder.display()),
+            is_passing: true,
+        })?;
         // What the database says has arrived is on the disk, and folders that are empty go.
         let store = LocalFileSystem::new_with_prefix(folder)?.with_automatic_cleanup(true).with_fsync(true);
         Ok(Self(Arc::new(store)))
+    }
+
+    /// Keeps them in a bucket, which is there already.
+    ///
+    /// # Errors
+    /// Where the settings make no address. The store itself is asked by [`Self::check`] first.
+    pub fn in_s3(settings: &S3Settings) -> Result<Self, FilesError> {
+        s3::store(settings).map(Self)
+    }
+
+    /// Writes, reads, lists and removes something small, under a name that nobody else has.
+    ///
+    /// # Errors
+    /// The first of these that cannot be done.
+    pub async fn check(&self, nonce: Uuid) -> Result<(), FilesError> {
+        let probe = format!("{PROBES}/{nonce}");
+        let written = Bytes::copy_from_slice(nonce.as_bytes());
+        self.put(&probe, written.clone()).await?;
+        let read = self.get(&probe).await;
+        let listed = self.below(PROBES).try_collect::<Vec<_>>().await;
+        self.remove(&probe).await?;
+        if read? == written && listed?.contains(&Address::from(probe)) {
+            return Ok(());
+        }
+        let cause = "what has just been written is not there".to_owned();
+        Err(FilesError { cause, is_passing: true })
     }
 
     /// Keeps them in any store.

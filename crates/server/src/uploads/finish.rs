@@ -40,6 +40,13 @@ enum Unseen {
     Panicked,
 }
 
+impl Unseen {
+    /// Whether the bytes cannot be had for a while. That is no reason to refuse a file, however long it lasts.
+    fn is_of_the_store(&self) -> bool {
+        matches!(self, Self::Files(error) if error.is_passing())
+    }
+}
+
 /// Starts to look at a file.
 pub(super) fn begin(app: &AppState, id: Uuid) {
     let app = app.clone();
@@ -61,7 +68,7 @@ async fn decide(app: &App, id: Uuid) -> Result<(), Unseen> {
     let Some(claimed) = claimed else { return Ok(()) };
     let decided = match examine(app, &claimed).await {
         Ok(decided) => decided,
-        Err(error) if claimed.attempt >= ATTEMPTS => {
+        Err(error) if claimed.attempt >= ATTEMPTS && !error.is_of_the_store() => {
             warn!(cause = %error, "a file could not be looked at; it is refused");
             Err(Refusal::NotScanned)
         }

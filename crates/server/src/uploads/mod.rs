@@ -16,6 +16,7 @@ mod head_upload;
 mod inspect;
 mod list_uploads;
 mod receive;
+mod s3;
 mod scanner;
 mod slot;
 mod sweep;
@@ -38,6 +39,7 @@ pub use self::{
     get_upload::*,
     head_upload::*,
     list_uploads::*,
+    s3::{Addressing, S3Settings},
     scanner::{ExampleScanner, Scanner, ScannerError, Verdict},
     sweep::{remove_orphans, remove_strays, resume_waiting, sweep},
     tus::{answer_in_protocol, carries_bytes},
@@ -134,7 +136,8 @@ impl Uploads {
 
 impl From<FilesError> for Failure {
     fn from(error: FilesError) -> Self {
-        Self::internal(&error.to_string())
+        let cause = error.to_string();
+        if error.is_passing() { Self::unavailable(&cause) } else { Self::internal(&cause) }
     }
 }
 

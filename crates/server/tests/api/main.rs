@@ -3,6 +3,7 @@
 
 mod backup;
 mod bad_input;
+mod bucket;
 mod content;
 mod copy;
 mod drafts;
@@ -13,6 +14,7 @@ mod figures;
 mod headers;
 mod jobs;
 mod log;
+mod migrations;
 mod minside;
 mod open_drafts;
 mod openapi;

@@ -2,7 +2,7 @@
 
 use std::{
     net::{IpAddr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -34,6 +34,8 @@ use server::{
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+use super::bucket::Bucket;
+
 /// Monday 23 November 2026, 10:00 in Norway.
 pub(crate) const START: &str = "2026-11-23T09:00:00.000Z";
 
@@ -50,18 +52,28 @@ pub(crate) enum Database {
     Postgres,
 }
 
+/// Where the bytes of files are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FilesIn {
+    Folder,
+    Bucket,
+}
+
 pub(crate) struct TestApp {
     pub(crate) app: AppState,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) folder: TempDir,
     /// Of the database.
     pub(crate) url: String,
+    /// Where files are in one.
+    pub(crate) bucket: Option<Bucket>,
     router: Router,
 }
 
 /// How a test app differs from the usual one.
 pub(crate) struct Setup {
     pub(crate) database: Database,
+    pub(crate) files: FilesIn,
     pub(crate) demo: DemoMode,
     pub(crate) cookies: CookiePolicy,
     pub(crate) organisations: RegisterSource,
@@ -85,6 +97,7 @@ impl Default for Setup {
     fn default() -> Self {
         Self {
             database: Database::Sqlite,
+            files: FilesIn::Folder,
             demo: DemoMode::On,
             cookies: CookiePolicy::Secure,
             organisations: RegisterSource::MadeUp,
@@ -107,10 +120,7 @@ impl Setup {
     /// The server; nothing where there is no such database, which is said, and fails in CI.
     pub(crate) async fn start(self) -> Option<TestApp> {
         let folder = tempfile::tempdir().unwrap();
-        let url = match self.database {
-            Database::Sqlite => format!("sqlite://{}?mode=rwc", folder.path().join("test.db").display()),
-            Database::Postgres => new_postgres_database().await?,
-        };
+        let url = database_url(self.database, folder.path()).await?;
         let start = || Arc::new(FixedClock::new(Timestamp::parse(START).unwrap()));
         let clock = self.clock.unwrap_or_else(start);
         let randomness: Arc<dyn Randomness> = Arc::new(SeededRandomness::new("tests"));
@@ -136,7 +146,14 @@ impl Setup {
             timeout: self.timeout,
             proxies: self.proxies,
         };
-        let files = Files::in_folder(&folder.path().join("files")).unwrap();
+        let bucket = match self.files {
+            FilesIn::Folder => None,
+            FilesIn::Bucket => Some(Bucket::start(&folder.path().join("s3")).await),
+        };
+        let files = match &bucket {
+            None => Files::in_folder(&folder.path().join("files")).unwrap(),
+            Some(bucket) => bucket.files(),
+        };
         let uploads = Uploads::new(files, self.scanner, self.uploads);
         let mailer: Arc<dyn Mailer> = Arc::new(MailFolder(folder.path().join("mail")));
         let mail =
@@ -154,7 +171,7 @@ impl Setup {
             providers: self.providers,
             serving,
         });
-        Some(TestApp { router: router(&app), app, clock, folder, url })
+        Some(TestApp { router: router(&app), app, clock, folder, url, bucket })
     }
 }
 
@@ -171,6 +188,14 @@ pub(crate) async fn store_on(url: &str) -> Store {
 
 pub(crate) fn pack_folder() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "tests", "pack"].iter().collect()
+}
+
+/// The address of a new, empty database: in that folder, or of the cluster for tests, where there is one.
+pub(crate) async fn database_url(database: Database, folder: &Path) -> Option<String> {
+    match database {
+        Database::Sqlite => Some(format!("sqlite://{}?mode=rwc", folder.join("test.db").display())),
+        Database::Postgres => new_postgres_database().await,
+    }
 }
 
 /// The address of a new, empty database.

@@ -16,8 +16,8 @@ use serde_json::json;
 use server::uploads::{Scanner, ScannerError, UploadRules, Verdict, resume_waiting};
 use sha2::{Digest, Sha256};
 
-use super::{PDF, Sender, pdf};
-use crate::support::{Database, Setup};
+use super::{PDF, Place, Sender, pdf};
+use crate::support::Setup;
 
 /// In two pieces, so that no scanner takes this program for the test file.
 const EICAR: [&str; 2] = [r"X5O!P%@AP[4\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"];
@@ -58,11 +58,12 @@ fn docx(size: usize) -> Vec<u8> {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn a_file_is_kept_and_only_ever_saved(#[case] database: Database) {
-    let Some(sender) = Sender::on(database).await else { return };
+async fn a_file_is_kept_and_only_ever_saved(#[case] place: Place) {
+    let Some(sender) = Sender::on(place).await else { return };
     let file = pdf(2000);
     let (path, told) = sender.ready("../../Kvittering \"1\" æøå.pdf", &file).await;
     assert_eq!(told["name"], "Kvittering \"1\" æøå.pdf");
@@ -80,7 +81,7 @@ async fn a_file_is_kept_and_only_ever_saved(#[case] database: Database) {
         assert_eq!(answer.header(name), Some(value));
     }
     assert!(answer.header("content-disposition").unwrap().starts_with("attachment; "));
-    let inside = sender.app.folder.path().join("files");
+    let inside = sender.files_folder();
     assert!(sender.objects().iter().all(|object| object.starts_with(&inside)), "no name leads elsewhere");
 }
 
@@ -123,13 +124,14 @@ async fn a_file_of_nothing_is_refused() {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn without_a_scanner_nothing_is_served(#[case] database: Database) {
+async fn without_a_scanner_nothing_is_served(#[case] place: Place) {
     for (wakes_at, end) in [(3, "ready"), (100, "refused")] {
         let scanner = Arc::new(SleepyScanner(AtomicU32::new(0), wakes_at));
-        let setup = Setup { database, scanner: scanner.clone(), ..Setup::default() };
+        let setup = Setup { scanner: scanner.clone(), ..place.setup() };
         let Some(sender) = Sender::with(setup).await else { return };
         let path = sender.upload("a.pdf", PDF).await;
         while scanner.0.load(Ordering::SeqCst) == 0 {

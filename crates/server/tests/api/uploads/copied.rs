@@ -9,8 +9,8 @@ use locale::Language;
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use super::{PDF, Sender};
-use crate::support::{Call, Database, answers, submission};
+use super::{PDF, Place, Sender};
+use crate::support::{Call, answers, submission};
 
 /// The text of a PDF in the order it is read; nothing where there is no poppler, which fails in CI.
 fn text(pdf: &[u8]) -> Option<String> {
@@ -37,11 +37,12 @@ fn named(told: &Value) -> Value {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn rows_headings_and_files_are_in_the_copy(#[case] database: Database) {
-    let Some(sender) = Sender::on(database).await else { return };
+async fn rows_headings_and_files_are_in_the_copy(#[case] place: Place) {
+    let Some(sender) = Sender::on(place).await else { return };
     let (_, letter) = sender.ready("Brev til kommunen.pdf", &super::pdf(2400)).await;
     let mut rows = Vec::new();
     for (row, name) in [("r1", "Ola.pdf"), ("r2", "Kari.pdf")] {

@@ -5,8 +5,8 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use server::uploads::sweep;
 
-use super::{PDF, Sender, UPLOADS, pdf};
-use crate::support::{Answered, Call, DAY, Database, MINUTE, answers, submission};
+use super::{PDF, Place, Sender, UPLOADS, pdf};
+use crate::support::{Answered, Call, DAY, MINUTE, answers, submission};
 
 const BY: &str = "2026-12-01";
 
@@ -44,11 +44,12 @@ async fn chosen(sender: &Sender, reference: &str) -> Value {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn a_document_comes_later_once_with_its_receipt(#[case] database: Database) {
-    let Some(sender) = Sender::on(database).await else { return };
+async fn a_document_comes_later_once_with_its_receipt(#[case] place: Place) {
+    let Some(sender) = Sender::on(place).await else { return };
     let reference = case_of(&sender, "a").await;
     let case = format!("/api/v1/cases/{reference}?lang=en");
     let limits = chosen(&sender, &reference).await["limits"].clone();
@@ -91,11 +92,12 @@ async fn a_document_comes_later_once_with_its_receipt(#[case] database: Database
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn only_what_is_there_is_handed_in(#[case] database: Database) {
-    let Some(sender) = Sender::on(database).await else { return };
+async fn only_what_is_there_is_handed_in(#[case] place: Place) {
+    let Some(sender) = Sender::on(place).await else { return };
     let reference = case_of(&sender, "a").await;
     let other = case_of(&sender, "b").await;
     let (_, told) = ready(&sender, &reference, "Attest.pdf", PDF).await;
@@ -117,11 +119,12 @@ async fn only_what_is_there_is_handed_in(#[case] database: Database) {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn other_peoples_cases_are_not_found(#[case] database: Database) {
-    let Some(mut sender) = Sender::on(database).await else { return };
+async fn other_peoples_cases_are_not_found(#[case] place: Place) {
+    let Some(mut sender) = Sender::on(place).await else { return };
     let reference = case_of(&sender, "a").await;
     let (path, told) = ready(&sender, &reference, "Attest.pdf", PDF).await;
     let ingrid = std::mem::replace(&mut sender.cookie, sender.app.sign_in("jonas").await);
@@ -151,11 +154,12 @@ async fn other_peoples_cases_are_not_found(#[case] database: Database) {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn handed_in_twice_at_the_same_moment_it_is_there_once(#[case] database: Database) {
-    let Some(sender) = Sender::on(database).await else { return };
+async fn handed_in_twice_at_the_same_moment_it_is_there_once(#[case] place: Place) {
+    let Some(sender) = Sender::on(place).await else { return };
     let reference = case_of(&sender, "a").await;
     let (_, first) = ready(&sender, &reference, "En.pdf", PDF).await;
     let (_, second) = ready(&sender, &reference, "To.pdf", &pdf(900)).await;

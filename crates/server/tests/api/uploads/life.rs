@@ -6,8 +6,8 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use server::uploads::{remove_strays, sweep};
 
-use super::{PDF, Sender, UPLOADS, pdf};
-use crate::support::{Call, DAY, Database, answers, submission};
+use super::{PDF, Place, Sender, UPLOADS, pdf};
+use crate::support::{Call, DAY, answers, submission};
 
 /// A file as an answer names it.
 fn named(told: &Value) -> Value {
@@ -23,11 +23,12 @@ fn with_files(told: &[&Value]) -> Value {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn only_files_of_the_field_and_the_draft_are_sent(#[case] database: Database) {
-    let Some(sender) = Sender::on(database).await else { return };
+async fn only_files_of_the_field_and_the_draft_are_sent(#[case] place: Place) {
+    let Some(sender) = Sender::on(place).await else { return };
     let (path, told) = sender.ready("a.pdf", PDF).await;
     let (_, second) = sender.ready("b.pdf", &pdf(900)).await;
     let jonas = sender.app.sign_in("jonas").await;
@@ -72,11 +73,12 @@ async fn only_files_of_the_field_and_the_draft_are_sent(#[case] database: Databa
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn a_file_belongs_to_its_row(#[case] database: Database) {
-    let Some(sender) = Sender::on(database).await else { return };
+async fn a_file_belongs_to_its_row(#[case] place: Place) {
+    let Some(sender) = Sender::on(place).await else { return };
     let mut rows = Vec::new();
     for (row, name) in [("r1", "Ola.pdf"), ("r2", "Kari.pdf")] {
         let place = [("filename", name), ("form", "prove"), ("field", "attest"), ("row", row)];
@@ -100,11 +102,12 @@ async fn a_file_belongs_to_its_row(#[case] database: Database) {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn what_is_to_come_is_told_with_the_case(#[case] database: Database) {
-    let Some(sender) = Sender::on(database).await else { return };
+async fn what_is_to_come_is_told_with_the_case(#[case] place: Place) {
+    let Some(sender) = Sender::on(place).await else { return };
     let case_with = async |key: &str, attachment: Value| {
         let mut all = answers();
         all["vedlegg"] = attachment;
@@ -127,11 +130,12 @@ async fn what_is_to_come_is_told_with_the_case(#[case] database: Database) {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn files_go_with_the_submission_to_the_case(#[case] database: Database) {
-    let Some(sender) = Sender::on(database).await else { return };
+async fn files_go_with_the_submission_to_the_case(#[case] place: Place) {
+    let Some(sender) = Sender::on(place).await else { return };
     let (path, told) = sender.ready("Kvittering.pdf", &pdf(2000)).await;
     assert_eq!(told["expires"], "2026-12-20T23:00:00.000Z", "it lives as long as its draft");
     sender.refusal("Program.pdf", b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0").await;
@@ -168,11 +172,12 @@ async fn files_go_with_the_submission_to_the_case(#[case] database: Database) {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn with_the_draft_its_files_are_gone(#[case] database: Database) {
-    let Some(sender) = Sender::on(database).await else { return };
+async fn with_the_draft_its_files_are_gone(#[case] place: Place) {
+    let Some(sender) = Sender::on(place).await else { return };
     let (path, _) = sender.ready("a.pdf", PDF).await;
     let half = sender.announce("b.pdf", 1000).await;
     sender.app.send(sender.bytes(&half, 0, vec![b'x'; 300])).await;
@@ -186,11 +191,12 @@ async fn with_the_draft_its_files_are_gone(#[case] database: Database) {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn the_sweep_takes_files_with_the_draft(#[case] database: Database) {
-    let Some(sender) = Sender::on(database).await else { return };
+async fn the_sweep_takes_files_with_the_draft(#[case] place: Place) {
+    let Some(sender) = Sender::on(place).await else { return };
     let (path, _) = sender.ready("a.pdf", PDF).await;
     sender.app.clock.advance(29 * DAY);
     let cookie = sender.app.sign_in("ingrid").await;

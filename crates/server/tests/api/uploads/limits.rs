@@ -3,8 +3,8 @@
 use rstest::rstest;
 use server::uploads::UploadRules;
 
-use super::{Sender, UPLOADS, about, pdf};
-use crate::support::{Call, Database, Setup};
+use super::{Place, Sender, UPLOADS, about, pdf};
+use crate::support::{Call, Setup};
 
 #[tokio::test]
 async fn a_file_that_says_that_it_is_too_large_is_refused_at_once() {
@@ -21,13 +21,14 @@ async fn a_file_that_says_that_it_is_too_large_is_refused_at_once() {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn a_field_a_draft_and_a_person_have_room_for_so_much(#[case] database: Database) {
+async fn a_field_a_draft_and_a_person_have_room_for_so_much(#[case] place: Place) {
     let rules =
         UploadRules { field_files: 2, draft_bytes: 3000, person_bytes: 3500, ..UploadRules::default() };
-    let setup = Setup { database, uploads: rules, ..Setup::default() };
+    let setup = Setup { uploads: rules, ..place.setup() };
     let Some(sender) = Sender::with(setup).await else { return };
     let first = sender.announce("a.pdf", 1000).await;
     sender.announce("b.pdf", 1000).await;

@@ -9,15 +9,19 @@ mod life;
 mod limits;
 mod open;
 mod protocol;
+mod s3;
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use axum::body::Body;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::support::{Answered, Call, Database, Setup, TestApp, save_draft};
+use super::support::{Answered, Call, Database, FilesIn, Setup, TestApp, save_draft};
 
 const UPLOADS: &str = "/api/v1/uploads";
 pub(crate) const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
@@ -26,6 +30,28 @@ pub(crate) const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n
 pub(crate) fn pdf(length: usize) -> Vec<u8> {
     let filling = vec![b' '; length - PDF.len()];
     [&PDF[..9], &filling, &PDF[9..]].concat()
+}
+
+/// Where a story keeps what it tells.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place {
+    /// Rows in SQLite, bytes in a folder.
+    Sqlite,
+    /// Rows in PostgreSQL, bytes in a folder.
+    Postgres,
+    /// Rows in SQLite, bytes in a bucket of a real S3 server.
+    Bucket,
+}
+
+impl Place {
+    pub(crate) fn setup(self) -> Setup {
+        let (database, files) = match self {
+            Self::Sqlite => (Database::Sqlite, FilesIn::Folder),
+            Self::Postgres => (Database::Postgres, FilesIn::Folder),
+            Self::Bucket => (Database::Sqlite, FilesIn::Bucket),
+        };
+        Setup { database, files, ..Setup::default() }
+    }
 }
 
 /// Somebody with a draft, who sends files.
@@ -39,8 +65,8 @@ impl Sender {
         Self::with(Setup::default()).await.unwrap()
     }
 
-    pub(crate) async fn on(database: Database) -> Option<Self> {
-        Self::with(Setup { database, ..Setup::default() }).await
+    pub(crate) async fn on(place: Place) -> Option<Self> {
+        Self::with(place.setup()).await
     }
 
     pub(crate) async fn with(setup: Setup) -> Option<Self> {
@@ -123,18 +149,31 @@ impl Sender {
         (path, told)
     }
 
-    /// All files below the folder for files.
-    pub(crate) fn objects(&self) -> Vec<PathBuf> {
-        let mut found = Vec::new();
-        let mut folders = vec![self.app.folder.path().join("files")];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() { folders.push(path) } else { found.push(path) }
-            }
+    /// The folder for files, or that of the bucket.
+    pub(crate) fn files_folder(&self) -> PathBuf {
+        match &self.app.bucket {
+            None => self.app.folder.path().join("files"),
+            Some(bucket) => bucket.folder(),
         }
-        found
     }
+
+    /// All that is in it.
+    pub(crate) fn objects(&self) -> Vec<PathBuf> {
+        files_below(&self.files_folder())
+    }
+}
+
+/// All files in a folder and in those in it; none where there is no folder yet.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found
 }
 
 fn about(name: &str) -> [(&str, &str); 3] {

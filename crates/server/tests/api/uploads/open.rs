@@ -6,8 +6,8 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use server::uploads::{UploadRules, sweep};
 
-use super::{PDF, Sender, UPLOADS, cut, offset, pdf};
-use crate::support::{Call, DAY, Database, MINUTE, Setup};
+use super::{PDF, Place, Sender, UPLOADS, cut, offset, pdf};
+use crate::support::{Call, DAY, MINUTE, Setup};
 
 const DRAFT: &str = "/api/v1/forms/uten-innlogging/draft";
 
@@ -21,8 +21,8 @@ async fn begin(sender: &mut Sender) -> (String, String) {
     (text("code"), text("key"))
 }
 
-async fn open_on(database: Database) -> Option<(Sender, String, String)> {
-    open_with(Setup { database, ..Setup::default() }).await
+async fn open_on(place: Place) -> Option<(Sender, String, String)> {
+    open_with(place.setup()).await
 }
 
 async fn open_with(setup: Setup) -> Option<(Sender, String, String)> {
@@ -63,11 +63,12 @@ fn naming(told: &Value) -> Value {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn sent_over_a_cut_network_gone_on_with_elsewhere_and_part_of_the_case(#[case] database: Database) {
-    let Some((mut sender, code, key)) = open_on(database).await else { return };
+async fn sent_over_a_cut_network_gone_on_with_elsewhere_and_part_of_the_case(#[case] place: Place) {
+    let Some((mut sender, code, key)) = open_on(place).await else { return };
     let file = pdf(700_000);
     let path = announce(&sender, "Hull.pdf", file.len()).await;
     sender.app.send(sender.bytes(&path, 0, cut(&file[..400_000]))).await;
@@ -111,11 +112,12 @@ async fn sent_over_a_cut_network_gone_on_with_elsewhere_and_part_of_the_case(#[c
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn nobody_without_the_code_sees_or_touches_a_file(#[case] database: Database) {
-    let Some((mut sender, _, _)) = open_on(database).await else { return };
+async fn nobody_without_the_code_sees_or_touches_a_file(#[case] place: Place) {
+    let Some((mut sender, _, _)) = open_on(place).await else { return };
     let (path, told) = ready(&sender, "Hull.pdf", PDF).await;
     let half = announce(&sender, "Halv.pdf", 1000).await;
     let own = sender.cookie.clone();
@@ -170,11 +172,12 @@ async fn nobody_without_the_code_sees_or_touches_a_file(#[case] database: Databa
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn who_takes_the_draft_over_has_its_files(#[case] database: Database) {
-    let Some((mut sender, code, _)) = open_on(database).await else { return };
+async fn who_takes_the_draft_over_has_its_files(#[case] place: Place) {
+    let Some((mut sender, code, _)) = open_on(place).await else { return };
     let (path, _) = ready(&sender, "Hull.pdf", PDF).await;
     let ingrid = sender.app.sign_in("ingrid").await;
     let enter = Call::post("/api/v1/draft-code").cookie(&ingrid).json(&json!({ "code": code }));
@@ -189,11 +192,12 @@ async fn who_takes_the_draft_over_has_its_files(#[case] database: Database) {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn with_the_draft_the_files_are_gone(#[case] database: Database) {
-    let Some((mut sender, code, _)) = open_on(database).await else { return };
+async fn with_the_draft_the_files_are_gone(#[case] place: Place) {
+    let Some((mut sender, code, _)) = open_on(place).await else { return };
     let (path, _) = ready(&sender, "Hull.pdf", PDF).await;
     let half = announce(&sender, "Halv.pdf", 1000).await;
     sender.app.send(sender.bytes(&half, 0, vec![b'x'; 300])).await;

@@ -4,8 +4,8 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use rstest::rstest;
 use sha2::{Digest, Sha256};
 
-use super::{Sender, UPLOADS, about, cut, encoded, offset, pdf};
-use crate::support::{Call, Database, TestApp};
+use super::{Place, Sender, UPLOADS, about, cut, encoded, offset, pdf};
+use crate::support::{Call, TestApp};
 
 #[tokio::test]
 async fn the_server_says_what_it_speaks() {
@@ -31,11 +31,12 @@ async fn the_server_says_what_it_speaks() {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn a_cut_connection_costs_nothing_that_has_come(#[case] database: Database) {
-    let Some(sender) = Sender::on(database).await else { return };
+async fn a_cut_connection_costs_nothing_that_has_come(#[case] place: Place) {
+    let Some(sender) = Sender::on(place).await else { return };
     let file = pdf(700_001);
     let path = sender.announce("Kvittering.pdf", file.len()).await;
     let answer = sender.app.send(sender.bytes(&path, 0, cut(&file[..612_345]))).await;
@@ -56,11 +57,12 @@ async fn a_cut_connection_costs_nothing_that_has_come(#[case] database: Database
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn bytes_that_begin_elsewhere_are_refused(#[case] database: Database) {
-    let Some(sender) = Sender::on(database).await else { return };
+async fn bytes_that_begin_elsewhere_are_refused(#[case] place: Place) {
+    let Some(sender) = Sender::on(place).await else { return };
     let file = pdf(1000);
     let path = sender.announce("a.pdf", file.len()).await;
     sender.app.send(sender.bytes(&path, 0, file[..400].to_vec())).await;
@@ -77,11 +79,12 @@ async fn bytes_that_begin_elsewhere_are_refused(#[case] database: Database) {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn the_same_bytes_at_the_same_moment_arrive_once(#[case] database: Database) {
-    let Some(sender) = Sender::on(database).await else { return };
+async fn the_same_bytes_at_the_same_moment_arrive_once(#[case] place: Place) {
+    let Some(sender) = Sender::on(place).await else { return };
     let file = pdf(600_000);
     let path = sender.announce("a.pdf", file.len()).await;
     let (first, second) = tokio::join!(
@@ -160,11 +163,12 @@ async fn a_sum_that_is_wrong_keeps_nothing() {
 }
 
 #[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
-async fn the_same_file_announced_again_is_the_same(#[case] database: Database) {
-    let Some(sender) = Sender::on(database).await else { return };
+async fn the_same_file_announced_again_is_the_same(#[case] place: Place) {
+    let Some(sender) = Sender::on(place).await else { return };
     let with = |name| [&about(name)[..], &[("key", "fil-1")]].concat();
     let first = sender.app.send(sender.announcement(1000, &with("a.pdf"))).await;
     let path = first.header("location").unwrap().to_owned();
