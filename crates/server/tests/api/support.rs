@@ -250,20 +250,7 @@ impl TestApp {
 
     /// The same server, on the same database, started again with other content.
     pub(crate) fn restarted_with(self, pack: Pack) -> Self {
-        let App { store, clock, randomness, uploads, mail, serving, .. } = &*self.app;
-        let app = Arc::new(App {
-            pack,
-            store: store.clone(),
-            clock: clock.clone(),
-            randomness: randomness.clone(),
-            tries: Tries::default(),
-            streams: Streams::default(),
-            organisations: Lookup::new(RegisterSource::MadeUp),
-            uploads: uploads.clone(),
-            mail: mail.clone(),
-            providers: Providers::default(),
-            serving: serving.clone(),
-        });
+        let app = self.beside(pack, self.app.store.clone());
         Self { router: router(&app), app, ..self }
     }
 
@@ -275,20 +262,7 @@ impl TestApp {
     /// The same server, started again with other keys.
     pub(crate) async fn restarted_with_keys(self, keys: &Keys) -> Self {
         let store = self.app.store.unlock(keys, Arc::new(SystemRandomness)).await.unwrap();
-        let App { clock, randomness, uploads, mail, serving, .. } = &*self.app;
-        let app = Arc::new(App {
-            pack: Pack::load(&pack_folder()).unwrap(),
-            store,
-            clock: clock.clone(),
-            randomness: randomness.clone(),
-            tries: Tries::default(),
-            streams: Streams::default(),
-            organisations: Lookup::new(RegisterSource::MadeUp),
-            uploads: uploads.clone(),
-            mail: mail.clone(),
-            providers: Providers::default(),
-            serving: serving.clone(),
-        });
+        let app = self.beside(Pack::load(&pack_folder()).unwrap(), store);
         Self { router: router(&app), app, ..self }
     }
 
@@ -299,10 +273,15 @@ impl TestApp {
 
     /// The same, with its inside.
     pub(crate) async fn another_app(&self) -> AppState {
+        let store = store_on(&self.url).await.with_randomness(self.app.randomness.clone());
+        self.beside(Pack::load(&pack_folder()).unwrap(), store)
+    }
+
+    /// A server with the clock and the files of this one, and counts and streams of its own.
+    fn beside(&self, pack: Pack, store: Store) -> AppState {
         let App { clock, randomness, uploads, mail, serving, .. } = &*self.app;
-        let store = store_on(&self.url).await.with_randomness(randomness.clone());
         Arc::new(App {
-            pack: Pack::load(&pack_folder()).unwrap(),
+            pack,
             store,
             clock: clock.clone(),
             randomness: randomness.clone(),
