@@ -61,7 +61,9 @@ async function inEveryLanguage(page: Page, language: Language): Promise<void> {
   const before = await answers();
   for (const other of [...LANGUAGES.filter((one) => one !== language), language]) {
     await choose(page, other);
-    await expect(page.getByRole('button', { name: word(other, page.url().endsWith('/oppsummering') ? 'forms.submit' : 'forms.next') })).toBeVisible();
+    // The whole name: one language's word for it begins another's, whose page would do.
+    const onwards = word(other, page.url().endsWith('/oppsummering') ? 'forms.submit' : 'forms.next');
+    await expect(page.getByRole('button', { name: onwards, exact: true })).toBeVisible();
     await fits(page);
     expect(await answers()).toEqual(before);
   }
