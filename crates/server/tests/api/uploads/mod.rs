@@ -12,6 +12,7 @@ mod protocol;
 mod s3;
 
 use std::{
+    ffi::OsStr,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -123,10 +124,13 @@ impl Sender {
     }
 
     /// What has become of a file once it is decided.
+    /// Until the file has been looked at, and the parts it came in are gone, which is the last that is done with it.
     pub(crate) async fn decided(&self, path: &str) -> Value {
+        let id = path.rsplit('/').next();
+        let is_part = |object: &PathBuf| object.parent().and_then(Path::file_name) == id.map(OsStr::new);
         for _ in 0..1000 {
             let told = self.get(path).await.json();
-            if told["state"] != "scanning" {
+            if told["state"] != "scanning" && !self.objects().iter().any(is_part) {
                 return told;
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
