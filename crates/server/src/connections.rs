@@ -18,6 +18,7 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
+use prometheus_client::metrics::{counter::Counter, gauge::Gauge};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -47,6 +48,17 @@ pub struct ConnectionRules {
     pub head: Duration,
     /// How long somebody may take none of the bytes that are ready for them.
     pub stalled: Duration,
+    /// Where they are counted.
+    pub counts: ConnectionCounts,
+}
+
+/// How many connections there are and were.
+#[derive(Clone, Debug, Default)]
+pub struct ConnectionCounts {
+    /// Those that are open.
+    pub open: Gauge,
+    /// Those that were closed at once, since their address had too many.
+    pub closed: Counter,
 }
 
 impl ConnectionRules {
@@ -77,7 +89,10 @@ pub async fn serve(
             None
         } else {
             // Closed without a word: whoever has so many reads none.
-            let Some(seat) = seats.take(network(peer.ip()), rules.of_address) else { continue };
+            let Some(seat) = seats.take(network(peer.ip()), rules.of_address) else {
+                rules.counts.closed.inc();
+                continue;
+            };
             Some(seat)
         };
         let mut io = TimeoutStream::new(stream);
@@ -95,9 +110,12 @@ pub async fn serve(
             .max_buf_size(HEAD_BYTES)
             .serve_connection(TokioIo::new(Box::pin(io)), service);
         let connection = under_way.watch(connection);
+        let open = rules.counts.open.clone();
+        open.inc();
         tokio::spawn(async move {
             // What goes wrong on a connection is its other end's: it went away, or spoke no HTTP.
             _ = connection.await;
+            open.dec();
             drop((place, seat));
         });
     }

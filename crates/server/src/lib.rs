@@ -17,6 +17,7 @@ pub mod health;
 pub mod jobs;
 pub mod logging;
 pub mod mail;
+pub mod metrics;
 mod middleware;
 mod minside;
 pub mod oidc;

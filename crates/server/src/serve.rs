@@ -2,20 +2,26 @@
 
 mod keys;
 
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use content::{DemoMode, Pack};
 use locale::Date;
-use tokio::{net::TcpListener, signal};
+use tokio::{net::TcpListener, signal, task::JoinHandle};
 use tracing::{info, warn};
 
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
-    connections::{self, ConnectionRules},
+    connections::{self, ConnectionCounts, ConnectionRules},
     demo,
     events::Streams,
     figures, jobs,
     mail::{Mail, MailFolder, Mailer},
+    metrics::{self, Metrics, Watched},
     oidc::ProviderFault,
     organisations::{Lookup, RegisterDown, RegisterSource},
     problem::Failure,
@@ -26,7 +32,7 @@ use crate::{
     site::check_site,
     state::{App, AppState, Serving},
     storage::{self, BackupError, StorageError, Store},
-    tries::Tries,
+    tries::{Tries, TrustedProxies},
     uploads::{self, Clamd, ExampleScanner, Files, FilesError, Scanner, Uploads},
     vault::KeysFileError,
 };
@@ -38,6 +44,9 @@ const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
 
 /// Between two looks for files that a server which stopped had begun to look at.
 const RESUME_EVERY: Duration = Duration::from_secs(30);
+
+/// Connections of those who ask for measures.
+const WATCHERS: usize = 16;
 
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -109,6 +118,11 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
         proxies: settings.defence.proxies.clone(),
         head: ConnectionRules::HEAD,
         stalled: ConnectionRules::STALLED,
+        counts: app.metrics.connections.clone(),
+    };
+    let measures = match settings.watching.metrics {
+        Some(address) => Some(tell_measures(&app, settings, address).await?),
+        None => None,
     };
     let streams = app.streams.clone();
     let stop = async move {
@@ -123,10 +137,50 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
     if worker.await.is_err() {
         warn!("the worker ended before its time");
     }
-    listener_of_changes.abort();
+    // Told to the last: whoever watches sees how it ends.
+    measures.into_iter().chain([listener_of_changes]).for_each(|task| task.abort());
     info!("stopped");
     app.store.clone().close().await?;
     Ok(())
+}
+
+/// Tells measures on a listener of their own, for as long as the task lives.
+async fn tell_measures(
+    app: &AppState,
+    settings: &Settings,
+    address: SocketAddr,
+) -> Result<JoinHandle<()>, StartError> {
+    let listener = TcpListener::bind(address).await.map_err(|error| StartError::Listen(address, error))?;
+    let database = settings.database.file().map(|file| ("database", folder_of(&file)));
+    let files = match &settings.files {
+        FilesSetting::Folder(folder) => Some(("files", folder.clone())),
+        FilesSetting::S3(_) => None,
+    };
+    let watched = Watched {
+        places: database.into_iter().chain(files).collect(),
+        copies: settings.watching.backups.clone(),
+        started: app.clock.now(),
+    };
+    let rules = ConnectionRules {
+        most: WATCHERS,
+        of_address: WATCHERS,
+        proxies: TrustedProxies::default(),
+        head: ConnectionRules::HEAD,
+        stalled: ConnectionRules::STALLED,
+        counts: ConnectionCounts::default(),
+    };
+    info!(metrics = %address, "measures are told at http://{address}/metrics");
+    Ok(tokio::spawn(connections::serve(
+        listener,
+        metrics::routes(app, watched),
+        rules,
+        std::future::pending(),
+    )))
+}
+
+fn folder_of(file: &Path) -> PathBuf {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or_else(|| Path::new(".")).to_owned()
 }
 
 /// Brings the database up to date, and opens it with its keys.
@@ -241,12 +295,14 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         timeout: settings.timeout,
         proxies: settings.defence.proxies.clone(),
     };
+    let tries = Tries::new(settings.defence.rates);
     Ok(Arc::new(App {
         pack,
         store,
         clock,
         randomness: Arc::new(SystemRandomness),
-        tries: Tries::new(settings.defence.rates),
+        metrics: Metrics::new(tries.refused()),
+        tries,
         streams: Streams::default(),
         organisations,
         uploads,

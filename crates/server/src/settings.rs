@@ -18,6 +18,7 @@ mod s3;
 mod serving;
 mod sessions;
 mod sign_in;
+mod watching;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -35,6 +36,7 @@ pub use self::{
     reader::WrongSetting,
     reference::reference,
     s3::FilesSetting,
+    watching::Watching,
 };
 use crate::{
     oidc::BaseUrl, session::CookiePolicy, sign_in::ProviderSettings, storage::DatabaseUrl,
@@ -88,6 +90,8 @@ pub struct Settings {
     pub timeout: Duration,
     /// How it is kept from too much.
     pub defence: Defence,
+    /// Who watches it.
+    pub watching: Watching,
 }
 
 impl Settings {
@@ -120,6 +124,7 @@ impl Reader {
         let session_ends = self.session_ends();
         let log = self.log();
         let defence = self.defence();
+        let watching = self.watching(listening.as_ref().map(|listening| listening.listen));
         let demo = self.demo();
         self.keep_demo_here(demo, listening.as_ref().map(|listening| listening.listen));
         let demo_clock = self.demo_clock(demo);
@@ -153,6 +158,7 @@ impl Reader {
             providers,
             timeout: listening.timeout,
             defence: defence?,
+            watching: watching?,
         })
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     clock::Clock,
     events::Streams,
     mail::Mail,
+    metrics::Metrics,
     oidc::BaseUrl,
     organisations::Lookup,
     randomness::Randomness,
@@ -40,6 +41,8 @@ pub struct App {
     pub providers: Providers,
     /// The streams of live events that are open.
     pub streams: Streams,
+    /// What is counted, for whoever runs the server.
+    pub metrics: Metrics,
     /// How it serves.
     pub serving: Serving,
 }

@@ -69,7 +69,10 @@ pub async fn get_events(State(app): State<AppState>, parts: Parts) -> Answer<Res
     let changes = app.store.changes();
     let (_, session) = running_session(&app, &parts).await?;
     let Who::Person(person) = &session.who else { return Err(Code::SignInRequired.into()) };
-    let place = app.streams.take(session.id).ok_or(Code::TooManyTries { seconds: TRY_AGAIN })?;
+    let Some(place) = app.streams.take(session.id) else {
+        app.metrics.too_many_streams();
+        return Err(Code::TooManyTries { seconds: TRY_AGAIN }.into());
+    };
     let listener = Listener {
         person: person.id,
         session: session.id,

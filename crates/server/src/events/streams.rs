@@ -49,6 +49,13 @@ impl Streams {
         self.stop.subscribe()
     }
 
+    /// How many are open.
+    #[must_use]
+    pub fn count(&self) -> i64 {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        i64::try_from(open.values().sum::<usize>()).unwrap_or(i64::MAX)
+    }
+
     /// A place for one more stream of the session; nothing where it has as many as it may.
     pub(super) fn take(&self, session: Uuid) -> Option<Place> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use contract::jobs::JobFault;
+use contract::jobs::{JobFault, JobKind};
 use tokio::{
     sync::{broadcast, watch},
     task::JoinSet,
@@ -11,6 +11,7 @@ use tracing::{info, warn};
 
 use super::{Failed, KINDS, given_up, handle, pause};
 use crate::{
+    metrics::Attempted,
     state::AppState,
     storage::{Change, ClaimedJob, JobState, StorageError},
 };
@@ -124,13 +125,17 @@ async fn settle(app: &AppState, job: &ClaimedJob, done: Result<(), Failed>) -> R
     let now = app.clock.now();
     let (fault, again) = match done {
         Ok(()) => {
-            if !app.store.complete_job(job, now).await? {
+            let attempted = if app.store.complete_job(job, now).await? {
+                Attempted::Done
+            } else {
                 warn!(
                     kind = job.kind,
                     attempt = job.attempt,
                     "a job was done after another worker took it over"
                 );
-            }
+                Attempted::TakenOver
+            };
+            app.metrics.attempted(JobKind::of(&job.kind), attempted);
             return Ok(());
         }
         Err(Failed::Again(fault)) => {
@@ -139,6 +144,12 @@ async fn settle(app: &AppState, job: &ClaimedJob, done: Result<(), Failed>) -> R
         Err(Failed::ForGood(fault)) => (fault, None),
     };
     let state = app.store.fail_job(job, fault.name(), again, now).await?;
+    let attempted = match state {
+        Some(JobState::Dead) => Attempted::GivenUp,
+        Some(_) => Attempted::Failed,
+        None => Attempted::TakenOver,
+    };
+    app.metrics.attempted(JobKind::of(&job.kind), attempted);
     let (kind, attempt, fault) = (job.kind.as_str(), job.attempt, fault.name());
     match state {
         Some(JobState::Dead) => {

@@ -14,6 +14,7 @@ mod figures;
 mod headers;
 mod jobs;
 mod log;
+mod metrics;
 mod migrations;
 mod minside;
 mod open_drafts;
