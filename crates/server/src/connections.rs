@@ -12,7 +12,7 @@ use std::{
 };
 
 use axum::{Router, body::Body, extract::ConnectInfo};
-use http::Request;
+use http::{HeaderValue, Request, header::CONNECTION};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -27,7 +27,10 @@ use tokio_io_timeout::TimeoutStream;
 use tower::Service;
 use tracing::warn;
 
-use crate::tries::{TrustedProxies, network};
+use crate::{
+    stopping::{Phase, Stopping},
+    tries::{TrustedProxies, network},
+};
 
 /// The most bytes of a head: address, cookies and all.
 const HEAD_BYTES: usize = 64 * 1024;
@@ -69,21 +72,16 @@ impl ConnectionRules {
     pub const STALLED: Duration = Duration::from_secs(60);
 }
 
-/// Serves until `stop`, then finishes the calls under way.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    rules: ConnectionRules,
-    stop: impl Future<Output = ()>,
-) {
+/// Serves until the server drains, then finishes the calls under way, until that is over.
+pub async fn serve(listener: TcpListener, router: Router, rules: ConnectionRules, stopping: Stopping) {
     let places = Arc::new(Semaphore::new(rules.most));
     let seats = Seats::default();
     let under_way = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(stop);
+    let mut drains = std::pin::pin!(stopping.reached(Phase::Draining));
     loop {
         let (place, stream, peer) = tokio::select! {
             accepted = accept(&listener, &places) => accepted,
-            () = &mut stop => break,
+            () = &mut drains => break,
         };
         let seat = if rules.proxies.contains(peer.ip()) {
             None
@@ -97,12 +95,21 @@ pub async fn serve(
         };
         let mut io = TimeoutStream::new(stream);
         io.set_write_timeout(Some(rules.stalled));
-        let router = router.clone();
+        let (router, leaving) = (router.clone(), stopping.clone());
         let service = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(ConnectInfo(peer));
             // A router is always ready.
             let answer = router.clone().call(request.map(Body::new));
-            async move { answer.await.map_err(|never: Infallible| never) }
+            let stopping = leaving.clone();
+            async move {
+                let mut answer = answer.await.map_err(|never: Infallible| never)?;
+                // The next call is made on a new connection then, to whichever server listens: a connection that is
+                // closed while it is silent may be closed in the moment in which a call is on its way.
+                if stopping.phase() > Phase::Serving {
+                    answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+                }
+                Ok::<_, Infallible>(answer)
+            }
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
@@ -120,7 +127,10 @@ pub async fn serve(
         });
     }
     drop(listener);
-    under_way.shutdown().await;
+    tokio::select! {
+        () = under_way.shutdown() => {}
+        () = stopping.reached(Phase::Over) => warn!("calls under way are given up: they took too long"),
+    }
 }
 
 /// The next connection, once there is a place for it.

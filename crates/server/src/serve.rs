@@ -27,11 +27,13 @@ use crate::{
     problem::Failure,
     randomness::{self, NoRandomness, SystemRandomness},
     router::router,
-    settings::{FilesSetting, OrganisationSetting, ScannerSetting, Settings},
+    settings::{Ending, FilesSetting, OrganisationSetting, ScannerSetting, Settings},
     sign_in::Providers,
     site::check_site,
     state::{App, AppState, Serving},
+    stopping::{Phase, Stopping},
     storage::{self, BackupError, StorageError, Store},
+    supervisor,
     tries::{Tries, TrustedProxies},
     uploads::{self, Clamd, ExampleScanner, Files, FilesError, Scanner, Uploads},
     vault::KeysFileError,
@@ -75,6 +77,16 @@ pub enum StartError {
     /// Nothing can listen there.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
+    /// The socket that was handed over listens elsewhere.
+    #[error(
+        "the socket that was handed over listens on {socket}, and the setting `listen` says {address}: they must be the same"
+    )]
+    OtherSocket {
+        /// As the setting has it.
+        address: SocketAddr,
+        /// As it was handed over.
+        socket: SocketAddr,
+    },
     /// The demo data does not go in.
     #[error("the demo data: {0}")]
     Seed(String),
@@ -98,15 +110,14 @@ pub enum StartError {
 /// Where it cannot start.
 pub async fn serve(settings: &Settings) -> Result<(), StartError> {
     let app = app(settings).await?;
-    let listener = TcpListener::bind(settings.listen).await;
-    let listener = listener.map_err(|error| StartError::Listen(settings.listen, error))?;
+    let listener = listen(settings.listen).await?;
     let demo = settings.demo == DemoMode::On;
     info!(listen = %settings.listen, database = %settings.database, demo, "serving at http://{}", settings.listen);
     let listener_of_changes = tokio::spawn({
         let store = app.store.clone();
         async move { store.keep_listening(None).await }
     });
-    let worker = tokio::spawn(jobs::work(app.clone(), app.streams.stopping()));
+    let worker = tokio::spawn(jobs::work(app.clone()));
     let others = [
         tokio::spawn(sweep(app.clone())),
         tokio::spawn(resume(app.clone())),
@@ -124,19 +135,15 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
         Some(address) => Some(tell_measures(&app, settings, address).await?),
         None => None,
     };
-    let streams = app.streams.clone();
-    let stop = async move {
-        told_to_stop().await;
-        // A stream would keep the server from ending.
-        streams.stop();
-    };
-    connections::serve(listener, router(&app), rules, stop).await;
+    let end = tokio::spawn(end(app.stopping.clone(), settings.ending));
+    supervisor::tell_ready();
+    connections::serve(listener, router(&app), rules, app.stopping.clone()).await;
     others.iter().for_each(|task| task.abort());
-    app.streams.stop();
-    // Ends once the jobs that it has begun are done.
+    // Ends once the jobs that it has begun are done, or given back.
     if worker.await.is_err() {
         warn!("the worker ended before its time");
     }
+    end.abort();
     // Told to the last: whoever watches sees how it ends.
     measures.into_iter().chain([listener_of_changes]).for_each(|task| task.abort());
     info!("stopped");
@@ -170,12 +177,7 @@ async fn tell_measures(
         counts: ConnectionCounts::default(),
     };
     info!(metrics = %address, "measures are told at http://{address}/metrics");
-    Ok(tokio::spawn(connections::serve(
-        listener,
-        metrics::routes(app, watched),
-        rules,
-        std::future::pending(),
-    )))
+    Ok(tokio::spawn(connections::serve(listener, metrics::routes(app, watched), rules, Stopping::default())))
 }
 
 fn folder_of(file: &Path) -> PathBuf {
@@ -301,6 +303,7 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         store,
         clock,
         randomness: Arc::new(SystemRandomness),
+        stopping: Stopping::default(),
         metrics: Metrics::new(tries.refused()),
         tries,
         streams: Streams::default(),
@@ -384,5 +387,27 @@ async fn told_to_stop() {
     }
     #[cfg(not(unix))]
     drop(interrupt.await);
-    info!("stopping: calls under way are finished first");
+}
+
+/// Waits until it is told to, and then ends the server step by step.
+async fn end(stopping: Stopping, Ending { notice, drain }: Ending) {
+    told_to_stop().await;
+    supervisor::tell_stopping();
+    info!("stopping: calls and jobs under way are finished first");
+    stopping.advance(Phase::Leaving);
+    tokio::time::sleep(notice).await;
+    stopping.advance(Phase::Draining);
+    tokio::time::sleep(drain).await;
+    stopping.advance(Phase::Over);
+}
+
+/// On the socket that systemd hands over, or on one of its own.
+async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
+    let fault = |error| StartError::Listen(address, error);
+    match supervisor::handed_over().map_err(fault)? {
+        None => TcpListener::bind(address).await.map_err(fault),
+        // Cookies and more follow from where the server believes to be.
+        Some((_, socket)) if socket != address => Err(StartError::OtherSocket { address, socket }),
+        Some((listener, _)) => TcpListener::from_std(listener).map_err(fault),
+    }
 }

@@ -36,6 +36,7 @@ pub use self::{
     reader::WrongSetting,
     reference::reference,
     s3::FilesSetting,
+    serving::Ending,
     watching::Watching,
 };
 use crate::{
@@ -88,6 +89,8 @@ pub struct Settings {
     pub providers: ProviderSettings,
     /// How long a call may take.
     pub timeout: Duration,
+    /// How much time it has to end.
+    pub ending: Ending,
     /// How it is kept from too much.
     pub defence: Defence,
     /// Who watches it.
@@ -157,6 +160,7 @@ impl Reader {
             base,
             providers,
             timeout: listening.timeout,
+            ending: listening.ending,
             defence: defence?,
             watching: watching?,
         })

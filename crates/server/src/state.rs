@@ -14,6 +14,7 @@ use crate::{
     randomness::Randomness,
     session::CookiePolicy,
     sign_in::Providers,
+    stopping::Stopping,
     storage::Store,
     tries::{Tries, TrustedProxies},
     uploads::Uploads,
@@ -41,6 +42,8 @@ pub struct App {
     pub providers: Providers,
     /// The streams of live events that are open.
     pub streams: Streams,
+    /// How far its end has come.
+    pub stopping: Stopping,
     /// What is counted, for whoever runs the server.
     pub metrics: Metrics,
     /// How it serves.

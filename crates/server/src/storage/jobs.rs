@@ -323,6 +323,22 @@ impl Store {
         Ok((dead.rows_affected == 1).then_some(JobState::Dead))
     }
 
+    /// A worker that is about to end lets go of a job that it has not done: another one may take it at once, and the
+    /// attempt does not count. Whether it was still this worker's.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn give_back_job(&self, job: &ClaimedJob, now: Timestamp) -> Result<bool, StorageError> {
+        let waits = Entity::update_many()
+            .col_expr(Column::State, Expr::value(JobState::Waiting.name()))
+            .col_expr(Column::RunAt, Expr::value(now.0))
+            .col_expr(Column::Attempts, Expr::col(Column::Attempts).sub(1))
+            .filter(held(job))
+            .exec(&self.writer)
+            .await?;
+        Ok(waits.rows_affected == 1)
+    }
+
     /// The jobs that were given up, the latest first, 200 at the most.
     ///
     /// # Errors

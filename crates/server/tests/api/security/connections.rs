@@ -10,7 +10,10 @@ use std::{
 use axum::{Router, body::Body, routing::get};
 use bytes::Bytes;
 use futures_util::stream;
-use server::connections::{ConnectionCounts, ConnectionRules, serve};
+use server::{
+    connections::{ConnectionCounts, ConnectionRules, serve},
+    stopping::Stopping,
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -44,7 +47,7 @@ fn rules() -> ConnectionRules {
 async fn start(router: Router, rules: ConnectionRules) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(serve(listener, router, rules, std::future::pending()));
+    tokio::spawn(serve(listener, router, rules, Stopping::default()));
     address
 }
 
