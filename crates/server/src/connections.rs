@@ -14,14 +14,11 @@ use std::{
 use axum::{Router, body::Body, extract::ConnectInfo};
 use http::{HeaderValue, Request, header::CONNECTION};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use prometheus_client::metrics::{counter::Counter, gauge::Gauge};
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore},
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc},
 };
 use tokio_io_timeout::TimeoutStream;
 use tower::Service;
@@ -34,6 +31,9 @@ use crate::{
 
 /// The most bytes of a head: address, cookies and all.
 const HEAD_BYTES: usize = 64 * 1024;
+
+/// How long somebody who was let in at the last moment may take to begin to speak.
+const FIRST_CALL: Duration = Duration::from_secs(2);
 
 /// After the system had no room for another connection.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -76,7 +76,8 @@ impl ConnectionRules {
 pub async fn serve(listener: TcpListener, router: Router, rules: ConnectionRules, stopping: Stopping) {
     let places = Arc::new(Semaphore::new(rules.most));
     let seats = Seats::default();
-    let under_way = GracefulShutdown::new();
+    // Each connection has the other end, until it is over.
+    let (under_way, mut all_over) = mpsc::channel::<Infallible>(1);
     let mut drains = std::pin::pin!(stopping.reached(Phase::Draining));
     loop {
         let (place, stream, peer) = tokio::select! {
@@ -96,8 +97,12 @@ pub async fn serve(listener: TcpListener, router: Router, rules: ConnectionRules
         let mut io = TimeoutStream::new(stream);
         io.set_write_timeout(Some(rules.stalled));
         let (router, leaving) = (router.clone(), stopping.clone());
+        let spoken = Arc::new(Semaphore::new(0));
+        let speaks = spoken.clone();
         let service = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(ConnectInfo(peer));
+            // Whoever waits for the first call is let through, and so is whoever comes later.
+            speaks.close();
             // A router is always ready.
             let answer = router.clone().call(request.map(Body::new));
             let stopping = leaving.clone();
@@ -116,21 +121,35 @@ pub async fn serve(listener: TcpListener, router: Router, rules: ConnectionRules
             .header_read_timeout(rules.head)
             .max_buf_size(HEAD_BYTES)
             .serve_connection(TokioIo::new(Box::pin(io)), service);
-        let connection = under_way.watch(connection);
+        let (stopping, under_way) = (stopping.clone(), under_way.clone());
         let open = rules.counts.open.clone();
         open.inc();
         tokio::spawn(async move {
             // What goes wrong on a connection is its other end's: it went away, or spoke no HTTP.
-            _ = connection.await;
+            let mut connection = std::pin::pin!(connection);
+            tokio::select! {
+                _ = connection.as_mut() => {}
+                () = finish(&stopping, &spoken) => {
+                    connection.as_mut().graceful_shutdown();
+                    _ = connection.await;
+                }
+            }
             open.dec();
-            drop((place, seat));
+            drop((place, seat, under_way));
         });
     }
-    drop(listener);
+    drop((listener, under_way));
     tokio::select! {
-        () = under_way.shutdown() => {}
+        _ = all_over.recv() => {}
         () = stopping.reached(Phase::Over) => warn!("calls under way are given up: they took too long"),
     }
+}
+
+/// Returns once a connection is to end after the call that is under way. One on which nothing was said yet has a little
+/// time: whoever has just been let in is about to speak, and would be turned away without a word.
+async fn finish(stopping: &Stopping, spoken: &Semaphore) {
+    stopping.reached(Phase::Draining).await;
+    _ = tokio::time::timeout(FIRST_CALL, spoken.acquire()).await;
 }
 
 /// The next connection, once there is a place for it.

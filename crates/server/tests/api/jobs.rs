@@ -288,7 +288,7 @@ async fn a_worker_gives_back_what_it_cannot_finish() {
     jobs::ask_for_sweep(&app.app).await.unwrap();
     let other = sea_orm::Database::connect(&app.url).await.unwrap();
     let lock = sea_orm::TransactionTrait::begin(&other).await.unwrap();
-    sea_orm::ConnectionTrait::execute_unprepared(&lock, "LOCK TABLE session").await.unwrap();
+    lock.execute_unprepared("LOCK TABLE session").await.unwrap();
     let worker = tokio::spawn(jobs::work(app.app.clone()));
     while app.app.store.job_counts().await.unwrap().running == 0 {
         tokio::task::yield_now().await;
