@@ -37,7 +37,8 @@ const HAND_OVER: &str = r#"exec 3<&0 </dev/null; LISTEN_FDS=1 LISTEN_PID=$$ exec
 /// The program, running.
 struct Server {
     child: Child,
-    log: tokio::io::Lines<BufReader<tokio::process::ChildStderr>>,
+    /// Read all the time: a server whose log nobody takes waits.
+    log: mpsc::UnboundedReceiver<String>,
 }
 
 impl Server {
@@ -60,7 +61,13 @@ impl Server {
             .stderr(Stdio::piped())
             .kill_on_drop(true);
         let mut child = command.spawn().unwrap();
-        let log = BufReader::new(child.stderr.take().unwrap()).lines();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let (tell, log) = mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            while let Ok(Some(line)) = lines.next_line().await {
+                _ = tell.send(line);
+            }
+        });
         let mut server = Self { child, log };
         server.says("serving at").await;
         server
@@ -70,7 +77,7 @@ impl Server {
     async fn says(&mut self, words: &str) {
         let mut seen = String::new();
         let reading = async {
-            while let Some(line) = self.log.next_line().await.unwrap() {
+            while let Some(line) = self.log.recv().await {
                 if line.contains(words) {
                     return;
                 }
