@@ -22,7 +22,11 @@ pub use self::{
     labels::Limited,
     scrape::{Watched, routes},
 };
-use crate::{connections::ConnectionCounts, storage::Realm, tries::Refused};
+use crate::{
+    connections::ConnectionCounts,
+    storage::Realm,
+    tries::{RULES, Refused},
+};
 
 /// What the name of every measure of ours begins with.
 const PREFIX: &str = "servicetorg";
@@ -96,6 +100,14 @@ impl Metrics {
         // What has not happened yet is told as nothing: a first time is then seen as a change.
         for code in [Code::Internal, Code::Unavailable, Code::Timeout] {
             drop(metrics.problems.get_or_create(&Problem { code: code.name() }));
+        }
+        for rule in &RULES {
+            drop(metrics.limited.get_or_create(&Limited { limit: rule.tried.name() }));
+        }
+        for realm in ["person", "staff"] {
+            for outcome in ["signed_in", "unavailable", "refused", "failed"] {
+                drop(metrics.sign_ins.get_or_create(&SignIn { realm, outcome }));
+            }
         }
         for verdict in [Scanned::Clean, Scanned::Harmful, Scanned::Failed] {
             drop(metrics.scans.get_or_create(&Scan { verdict: verdict.name() }));

@@ -157,7 +157,7 @@ pub const RULES: [Rule; 10] = [
 
 impl Tried {
     /// Its name where refusals are counted.
-    pub(super) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::AddressCall => "address_calls",
             Self::SessionCall => "session_calls",
