@@ -12,24 +12,28 @@ use std::{
 };
 
 use axum::{Router, body::Body, extract::ConnectInfo};
-use http::Request;
+use http::{HeaderValue, Request, header::CONNECTION};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use prometheus_client::metrics::{counter::Counter, gauge::Gauge};
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore},
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc},
 };
 use tokio_io_timeout::TimeoutStream;
 use tower::Service;
 use tracing::warn;
 
-use crate::tries::{TrustedProxies, network};
+use crate::{
+    stopping::{Phase, Stopping},
+    tries::{TrustedProxies, network},
+};
 
 /// The most bytes of a head: address, cookies and all.
 const HEAD_BYTES: usize = 64 * 1024;
+
+/// How long somebody who was let in at the last moment may take to begin to speak.
+const FIRST_CALL: Duration = Duration::from_secs(2);
 
 /// After the system had no room for another connection.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -47,6 +51,17 @@ pub struct ConnectionRules {
     pub head: Duration,
     /// How long somebody may take none of the bytes that are ready for them.
     pub stalled: Duration,
+    /// Where they are counted.
+    pub counts: ConnectionCounts,
+}
+
+/// How many connections there are and were.
+#[derive(Clone, Debug, Default)]
+pub struct ConnectionCounts {
+    /// Those that are open.
+    pub open: Gauge,
+    /// Those that were closed at once, since their address had too many.
+    pub closed: Counter,
 }
 
 impl ConnectionRules {
@@ -57,52 +72,84 @@ impl ConnectionRules {
     pub const STALLED: Duration = Duration::from_secs(60);
 }
 
-/// Serves until `stop`, then finishes the calls under way.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    rules: ConnectionRules,
-    stop: impl Future<Output = ()>,
-) {
+/// Serves until the server drains, then finishes the calls under way, until that is over.
+pub async fn serve(listener: TcpListener, router: Router, rules: ConnectionRules, stopping: Stopping) {
     let places = Arc::new(Semaphore::new(rules.most));
     let seats = Seats::default();
-    let under_way = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(stop);
+    // Each connection has the other end, until it is over.
+    let (under_way, mut all_over) = mpsc::channel::<Infallible>(1);
+    let mut drains = std::pin::pin!(stopping.reached(Phase::Draining));
     loop {
         let (place, stream, peer) = tokio::select! {
             accepted = accept(&listener, &places) => accepted,
-            () = &mut stop => break,
+            () = &mut drains => break,
         };
         let seat = if rules.proxies.contains(peer.ip()) {
             None
         } else {
             // Closed without a word: whoever has so many reads none.
-            let Some(seat) = seats.take(network(peer.ip()), rules.of_address) else { continue };
+            let Some(seat) = seats.take(network(peer.ip()), rules.of_address) else {
+                rules.counts.closed.inc();
+                continue;
+            };
             Some(seat)
         };
         let mut io = TimeoutStream::new(stream);
         io.set_write_timeout(Some(rules.stalled));
-        let router = router.clone();
+        let (router, leaving) = (router.clone(), stopping.clone());
+        let spoken = Arc::new(Semaphore::new(0));
+        let speaks = spoken.clone();
         let service = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(ConnectInfo(peer));
+            // Whoever waits for the first call is let through, and so is whoever comes later.
+            speaks.close();
             // A router is always ready.
             let answer = router.clone().call(request.map(Body::new));
-            async move { answer.await.map_err(|never: Infallible| never) }
+            let stopping = leaving.clone();
+            async move {
+                let mut answer = answer.await.map_err(|never: Infallible| never)?;
+                // The next call is made on a new connection then, to whichever server listens: a connection that is
+                // closed while it is silent may be closed in the moment in which a call is on its way.
+                if stopping.phase() > Phase::Serving {
+                    answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+                }
+                Ok::<_, Infallible>(answer)
+            }
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(rules.head)
             .max_buf_size(HEAD_BYTES)
             .serve_connection(TokioIo::new(Box::pin(io)), service);
-        let connection = under_way.watch(connection);
+        let (stopping, under_way) = (stopping.clone(), under_way.clone());
+        let open = rules.counts.open.clone();
+        open.inc();
         tokio::spawn(async move {
             // What goes wrong on a connection is its other end's: it went away, or spoke no HTTP.
-            _ = connection.await;
-            drop((place, seat));
+            let mut connection = std::pin::pin!(connection);
+            tokio::select! {
+                _ = connection.as_mut() => {}
+                () = finish(&stopping, &spoken) => {
+                    connection.as_mut().graceful_shutdown();
+                    _ = connection.await;
+                }
+            }
+            open.dec();
+            drop((place, seat, under_way));
         });
     }
-    drop(listener);
-    under_way.shutdown().await;
+    drop((listener, under_way));
+    tokio::select! {
+        _ = all_over.recv() => {}
+        () = stopping.reached(Phase::Over) => warn!("calls under way are given up: they took too long"),
+    }
+}
+
+/// Returns once a connection is to end after the call that is under way. One on which nothing was said yet has a little
+/// time: whoever has just been let in is about to speak, and would be turned away without a word.
+async fn finish(stopping: &Stopping, spoken: &Semaphore) {
+    stopping.reached(Phase::Draining).await;
+    _ = tokio::time::timeout(FIRST_CALL, spoken.acquire()).await;
 }
 
 /// The next connection, once there is a place for it.

@@ -2,31 +2,39 @@
 
 mod keys;
 
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use content::{DemoMode, Pack};
 use locale::Date;
-use tokio::{net::TcpListener, signal};
+use tokio::{net::TcpListener, signal, task::JoinHandle};
 use tracing::{info, warn};
 
 use crate::{
     clock::{Clock, ShiftedClock, SystemClock},
-    connections::{self, ConnectionRules},
+    connections::{self, ConnectionCounts, ConnectionRules},
     demo,
     events::Streams,
     figures, jobs,
     mail::{Mail, MailFolder, Mailer},
+    metrics::{self, Metrics, Watched},
     oidc::ProviderFault,
     organisations::{Lookup, RegisterDown, RegisterSource},
     problem::Failure,
     randomness::{self, NoRandomness, SystemRandomness},
     router::router,
-    settings::{FilesSetting, OrganisationSetting, ScannerSetting, Settings},
+    settings::{Ending, FilesSetting, OrganisationSetting, ScannerSetting, Settings},
     sign_in::Providers,
     site::check_site,
     state::{App, AppState, Serving},
+    stopping::{Phase, Stopping},
     storage::{self, BackupError, StorageError, Store},
-    tries::Tries,
+    supervisor,
+    tries::{Tries, TrustedProxies},
     uploads::{self, Clamd, ExampleScanner, Files, FilesError, Scanner, Uploads},
     vault::KeysFileError,
 };
@@ -38,6 +46,9 @@ const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
 
 /// Between two looks for files that a server which stopped had begun to look at.
 const RESUME_EVERY: Duration = Duration::from_secs(30);
+
+/// Connections of those who ask for measures.
+const WATCHERS: usize = 16;
 
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +77,16 @@ pub enum StartError {
     /// Nothing can listen there.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
+    /// The socket that was handed over listens elsewhere.
+    #[error(
+        "the socket that was handed over listens on {socket}, and the setting `listen` says {address}: they must be the same"
+    )]
+    OtherSocket {
+        /// As the setting has it.
+        address: SocketAddr,
+        /// As it was handed over.
+        socket: SocketAddr,
+    },
     /// The demo data does not go in.
     #[error("the demo data: {0}")]
     Seed(String),
@@ -89,15 +110,14 @@ pub enum StartError {
 /// Where it cannot start.
 pub async fn serve(settings: &Settings) -> Result<(), StartError> {
     let app = app(settings).await?;
-    let listener = TcpListener::bind(settings.listen).await;
-    let listener = listener.map_err(|error| StartError::Listen(settings.listen, error))?;
+    let listener = listen(settings.listen).await?;
     let demo = settings.demo == DemoMode::On;
     info!(listen = %settings.listen, database = %settings.database, demo, "serving at http://{}", settings.listen);
     let listener_of_changes = tokio::spawn({
         let store = app.store.clone();
         async move { store.keep_listening(None).await }
     });
-    let worker = tokio::spawn(jobs::work(app.clone(), app.streams.stopping()));
+    let worker = tokio::spawn(jobs::work(app.clone()));
     let others = [
         tokio::spawn(sweep(app.clone())),
         tokio::spawn(resume(app.clone())),
@@ -109,24 +129,60 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
         proxies: settings.defence.proxies.clone(),
         head: ConnectionRules::HEAD,
         stalled: ConnectionRules::STALLED,
+        counts: app.metrics.connections.clone(),
     };
-    let streams = app.streams.clone();
-    let stop = async move {
-        told_to_stop().await;
-        // A stream would keep the server from ending.
-        streams.stop();
+    let measures = match settings.watching.metrics {
+        Some(address) => Some(tell_measures(&app, settings, address).await?),
+        None => None,
     };
-    connections::serve(listener, router(&app), rules, stop).await;
+    let end = tokio::spawn(end(app.stopping.clone(), settings.ending));
+    supervisor::tell_ready();
+    connections::serve(listener, router(&app), rules, app.stopping.clone()).await;
     others.iter().for_each(|task| task.abort());
-    app.streams.stop();
-    // Ends once the jobs that it has begun are done.
+    // Ends once the jobs that it has begun are done, or given back.
     if worker.await.is_err() {
         warn!("the worker ended before its time");
     }
-    listener_of_changes.abort();
+    end.abort();
+    // Told to the last: whoever watches sees how it ends.
+    measures.into_iter().chain([listener_of_changes]).for_each(|task| task.abort());
     info!("stopped");
     app.store.clone().close().await?;
     Ok(())
+}
+
+/// Tells measures on a listener of their own, for as long as the task lives.
+async fn tell_measures(
+    app: &AppState,
+    settings: &Settings,
+    address: SocketAddr,
+) -> Result<JoinHandle<()>, StartError> {
+    let listener = TcpListener::bind(address).await.map_err(|error| StartError::Listen(address, error))?;
+    let database = settings.database.file().map(|file| ("database", folder_of(&file)));
+    let files = match &settings.files {
+        FilesSetting::Folder(folder) => Some(("files", folder.clone())),
+        FilesSetting::S3(_) => None,
+    };
+    let watched = Watched {
+        places: database.into_iter().chain(files).collect(),
+        copies: settings.watching.backups.clone(),
+        started: app.clock.now(),
+    };
+    let rules = ConnectionRules {
+        most: WATCHERS,
+        of_address: WATCHERS,
+        proxies: TrustedProxies::default(),
+        head: ConnectionRules::HEAD,
+        stalled: ConnectionRules::STALLED,
+        counts: ConnectionCounts::default(),
+    };
+    info!(metrics = %address, "measures are told at http://{address}/metrics");
+    Ok(tokio::spawn(connections::serve(listener, metrics::routes(app, watched), rules, Stopping::default())))
+}
+
+fn folder_of(file: &Path) -> PathBuf {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or_else(|| Path::new(".")).to_owned()
 }
 
 /// Brings the database up to date, and opens it with its keys.
@@ -241,12 +297,15 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         timeout: settings.timeout,
         proxies: settings.defence.proxies.clone(),
     };
+    let tries = Tries::new(settings.defence.rates);
     Ok(Arc::new(App {
         pack,
         store,
         clock,
         randomness: Arc::new(SystemRandomness),
-        tries: Tries::new(settings.defence.rates),
+        stopping: Stopping::default(),
+        metrics: Metrics::new(tries.refused()),
+        tries,
         streams: Streams::default(),
         organisations,
         uploads,
@@ -328,5 +387,27 @@ async fn told_to_stop() {
     }
     #[cfg(not(unix))]
     drop(interrupt.await);
-    info!("stopping: calls under way are finished first");
+}
+
+/// Waits until it is told to, and then ends the server step by step.
+async fn end(stopping: Stopping, Ending { notice, drain }: Ending) {
+    told_to_stop().await;
+    supervisor::tell_stopping();
+    info!("stopping: calls and jobs under way are finished first");
+    stopping.advance(Phase::Leaving);
+    tokio::time::sleep(notice).await;
+    stopping.advance(Phase::Draining);
+    tokio::time::sleep(drain).await;
+    stopping.advance(Phase::Over);
+}
+
+/// On the socket that systemd hands over, or on one of its own.
+async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
+    let fault = |error| StartError::Listen(address, error);
+    match supervisor::handed_over().map_err(fault)? {
+        None => TcpListener::bind(address).await.map_err(fault),
+        // Cookies and more follow from where the server believes to be.
+        Some((_, socket)) if socket != address => Err(StartError::OtherSocket { address, socket }),
+        Some((listener, _)) => TcpListener::from_std(listener).map_err(fault),
+    }
 }

@@ -18,6 +18,7 @@ mod s3;
 mod serving;
 mod sessions;
 mod sign_in;
+mod watching;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -35,6 +36,8 @@ pub use self::{
     reader::WrongSetting,
     reference::reference,
     s3::FilesSetting,
+    serving::Ending,
+    watching::Watching,
 };
 use crate::{
     oidc::BaseUrl, session::CookiePolicy, sign_in::ProviderSettings, storage::DatabaseUrl,
@@ -86,8 +89,12 @@ pub struct Settings {
     pub providers: ProviderSettings,
     /// How long a call may take.
     pub timeout: Duration,
+    /// How much time it has to end.
+    pub ending: Ending,
     /// How it is kept from too much.
     pub defence: Defence,
+    /// Who watches it.
+    pub watching: Watching,
 }
 
 impl Settings {
@@ -120,6 +127,7 @@ impl Reader {
         let session_ends = self.session_ends();
         let log = self.log();
         let defence = self.defence();
+        let watching = self.watching(listening.as_ref().map(|listening| listening.listen));
         let demo = self.demo();
         self.keep_demo_here(demo, listening.as_ref().map(|listening| listening.listen));
         let demo_clock = self.demo_clock(demo);
@@ -152,7 +160,9 @@ impl Reader {
             base,
             providers,
             timeout: listening.timeout,
+            ending: listening.ending,
             defence: defence?,
+            watching: watching?,
         })
     }
 }

@@ -8,11 +8,13 @@ use crate::{
     clock::Clock,
     events::Streams,
     mail::Mail,
+    metrics::Metrics,
     oidc::BaseUrl,
     organisations::Lookup,
     randomness::Randomness,
     session::CookiePolicy,
     sign_in::Providers,
+    stopping::Stopping,
     storage::Store,
     tries::{Tries, TrustedProxies},
     uploads::Uploads,
@@ -40,6 +42,10 @@ pub struct App {
     pub providers: Providers,
     /// The streams of live events that are open.
     pub streams: Streams,
+    /// How far its end has come.
+    pub stopping: Stopping,
+    /// What is counted, for whoever runs the server.
+    pub metrics: Metrics,
     /// How it serves.
     pub serving: Serving,
 }

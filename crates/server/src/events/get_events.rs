@@ -1,6 +1,6 @@
 //! `GET /events`: what changes of the person's, as it changes, for as long as the browser listens.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, time::Duration};
 
 use axum::{
     extract::State,
@@ -15,20 +15,25 @@ use contract::{
 };
 use futures_util::stream;
 use http::{HeaderMap, HeaderName, header::CACHE_CONTROL, request::Parts};
-use tokio::sync::{broadcast, watch};
+use tokio::sync::broadcast;
 use uuid::Uuid;
 
 use super::streams::Place;
 use crate::{
     openapi,
     problem::Answer,
+    randomness,
     session::running_session,
     state::AppState,
+    stopping::Phase,
     storage::{Change, Who},
 };
 
 /// Seconds after which a browser with too many streams may try again.
 const TRY_AGAIN: u32 = 30;
+
+/// Milliseconds after which a browser comes back whose stream was ended by the end of the server: the least and the most.
+const COME_BACK: (u64, u64) = (200, 1500);
 
 /// What a browser says that has listened before.
 const LAST_EVENT_ID: &str = "last-event-id";
@@ -39,7 +44,6 @@ struct Listener {
     person: Uuid,
     session: Uuid,
     changes: broadcast::Receiver<Change>,
-    stop: watch::Receiver<bool>,
     alive: tokio::time::Interval,
     /// Told first: this listener has been away.
     has_missed: bool,
@@ -69,12 +73,14 @@ pub async fn get_events(State(app): State<AppState>, parts: Parts) -> Answer<Res
     let changes = app.store.changes();
     let (_, session) = running_session(&app, &parts).await?;
     let Who::Person(person) = &session.who else { return Err(Code::SignInRequired.into()) };
-    let place = app.streams.take(session.id).ok_or(Code::TooManyTries { seconds: TRY_AGAIN })?;
+    let Some(place) = app.streams.take(session.id) else {
+        app.metrics.too_many_streams();
+        return Err(Code::TooManyTries { seconds: TRY_AGAIN }.into());
+    };
     let listener = Listener {
         person: person.id,
         session: session.id,
         changes,
-        stop: app.streams.stopping(),
         alive: tokio::time::interval(app.streams.alive_every),
         has_missed: has_listened(&parts.headers),
         is_over: false,
@@ -105,7 +111,7 @@ impl Listener {
         loop {
             let change = tokio::select! {
                 biased;
-                _ = self.stop.wait_for(|stop| *stop) => return None,
+                () = self.app.stopping.reached(Phase::Draining) => return self.leave(),
                 change = self.changes.recv() => Some(change),
                 _ = self.alive.tick() => None,
             };
@@ -139,6 +145,14 @@ impl Listener {
     /// Where the database does not answer, nobody is signed out; it is asked again soon.
     async fn lives(&self) -> bool {
         self.app.store.session_lives(self.session, self.app.clock.now()).await.unwrap_or(true)
+    }
+
+    /// The server ends: the browser is to come back soon, to this address, and not all browsers at once.
+    fn leave(&mut self) -> Option<Event> {
+        self.is_over = true;
+        let (soonest, latest) = COME_BACK;
+        let millis = randomness::between(self.app.randomness.as_ref(), soonest, latest).unwrap_or(latest);
+        Some(Event::default().retry(Duration::from_millis(millis)))
     }
 
     fn end(&mut self) -> Option<Event> {

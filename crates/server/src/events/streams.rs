@@ -1,4 +1,4 @@
-//! The streams that are open in this server: how many a session has, and when they all end.
+//! The streams that are open in this server, and how many a session has.
 
 use std::{
     collections::HashMap,
@@ -6,7 +6,6 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::watch;
 use uuid::Uuid;
 
 /// Streams of one session: a tab each that is looked at. More would take the connections that calls need.
@@ -19,7 +18,6 @@ const ALIVE_EVERY: Duration = Duration::from_secs(15);
 #[derive(Clone, Debug)]
 pub struct Streams {
     open: Arc<Mutex<HashMap<Uuid, usize>>>,
-    stop: watch::Sender<bool>,
     /// Between two signs of life.
     pub alive_every: Duration,
 }
@@ -33,20 +31,16 @@ pub(super) struct Place {
 
 impl Default for Streams {
     fn default() -> Self {
-        Self { open: Arc::default(), stop: watch::Sender::new(false), alive_every: ALIVE_EVERY }
+        Self { open: Arc::default(), alive_every: ALIVE_EVERY }
     }
 }
 
 impl Streams {
-    /// Ends them all, and tells whoever else works on until told to stop.
-    pub fn stop(&self) {
-        self.stop.send_replace(true);
-    }
-
-    /// Turns true when the server stops.
+    /// How many are open.
     #[must_use]
-    pub fn stopping(&self) -> watch::Receiver<bool> {
-        self.stop.subscribe()
+    pub fn count(&self) -> i64 {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        i64::try_from(open.values().sum::<usize>()).unwrap_or(i64::MAX)
     }
 
     /// A place for one more stream of the session; nothing where it has as many as it may.

@@ -2,16 +2,15 @@
 
 use std::time::Duration;
 
-use contract::jobs::JobFault;
-use tokio::{
-    sync::{broadcast, watch},
-    task::JoinSet,
-};
+use contract::jobs::{JobFault, JobKind};
+use tokio::{sync::broadcast, task::JoinSet};
 use tracing::{info, warn};
 
 use super::{Failed, KINDS, given_up, handle, pause};
 use crate::{
+    metrics::Attempted,
     state::AppState,
+    stopping::Phase,
     storage::{Change, ClaimedJob, JobState, StorageError},
 };
 
@@ -28,8 +27,9 @@ const PLACES: usize = 4;
 /// Jobs are looked for as often, beside being told of: retries come due, and leases of lost workers end.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
-/// Works until told to stop, and finishes then what it has begun.
-pub async fn work(app: AppState, mut stop: watch::Receiver<bool>) {
+/// Works until the server drains, and finishes then what it has begun; what it cannot finish before the end is over, it
+/// gives back.
+pub async fn work(app: AppState) {
     let mut changes = app.store.changes();
     let mut look = tokio::time::interval(LOOK_EVERY);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -37,8 +37,7 @@ pub async fn work(app: AppState, mut stop: watch::Receiver<bool>) {
     loop {
         tokio::select! {
             biased;
-            // Gone is told to stop.
-            _ = stop.wait_for(|stop| *stop) => break,
+            () = app.stopping.reached(Phase::Draining) => break,
             Some(_) = running.join_next(), if !running.is_empty() => {}
             () = told_of_job(&mut changes) => {}
             _ = look.tick() => {}
@@ -96,20 +95,31 @@ async fn told_of_job(changes: &mut broadcast::Receiver<Change>) {
 
 /// One attempt, and the telling of what came of it.
 async fn attempt(app: AppState, job: ClaimedJob) {
-    let done = try_once(&app, &job).await;
-    if let Err(error) = settle(&app, &job, done).await {
+    let settled = match try_once(&app, &job).await {
+        Some(done) => settle(&app, &job, done).await,
+        None => give_back(&app, &job).await,
+    };
+    if let Err(error) = settled {
         // The lease ends, and another attempt is made.
         warn!(cause = %error, kind = job.kind, "what came of a job could not be written");
     }
 }
 
-/// In a task of its own, so that a panic in it ends nothing else.
-async fn try_once(app: &AppState, job: &ClaimedJob) -> Result<(), Failed> {
+/// In a task of its own, so that a panic in it ends nothing else. Nothing where the server ended first.
+async fn try_once(app: &AppState, job: &ClaimedJob) -> Option<Result<(), Failed>> {
     let mut task = {
         let (app, job) = (app.clone(), job.clone());
         tokio::spawn(async move { handle(&app, &job).await })
     };
-    match tokio::time::timeout(ATTEMPT, &mut task).await {
+    let done = tokio::select! {
+        biased;
+        done = tokio::time::timeout(ATTEMPT, &mut task) => done,
+        () = app.stopping.reached(Phase::Over) => {
+            task.abort();
+            return None;
+        }
+    };
+    Some(match done {
         Ok(Ok(done)) => done,
         // The message of a panic may quote what a person wrote: it does not reach the log.
         Ok(Err(_)) => Err(Failed::Again(JobFault::Panicked)),
@@ -117,20 +127,31 @@ async fn try_once(app: &AppState, job: &ClaimedJob) -> Result<(), Failed> {
             task.abort();
             Err(Failed::Again(JobFault::TimedOut))
         }
+    })
+}
+
+async fn give_back(app: &AppState, job: &ClaimedJob) -> Result<(), StorageError> {
+    if app.store.give_back_job(job, app.clock.now()).await? {
+        warn!(id = %job.id, kind = job.kind, "a job was not done before the end; another server takes it");
     }
+    Ok(())
 }
 
 async fn settle(app: &AppState, job: &ClaimedJob, done: Result<(), Failed>) -> Result<(), StorageError> {
     let now = app.clock.now();
     let (fault, again) = match done {
         Ok(()) => {
-            if !app.store.complete_job(job, now).await? {
+            let attempted = if app.store.complete_job(job, now).await? {
+                Attempted::Done
+            } else {
                 warn!(
                     kind = job.kind,
                     attempt = job.attempt,
                     "a job was done after another worker took it over"
                 );
-            }
+                Attempted::TakenOver
+            };
+            app.metrics.attempted(JobKind::of(&job.kind), attempted);
             return Ok(());
         }
         Err(Failed::Again(fault)) => {
@@ -139,6 +160,12 @@ async fn settle(app: &AppState, job: &ClaimedJob, done: Result<(), Failed>) -> R
         Err(Failed::ForGood(fault)) => (fault, None),
     };
     let state = app.store.fail_job(job, fault.name(), again, now).await?;
+    let attempted = match state {
+        Some(JobState::Dead) => Attempted::GivenUp,
+        Some(_) => Attempted::Failed,
+        None => Attempted::TakenOver,
+    };
+    app.metrics.attempted(JobKind::of(&job.kind), attempted);
     let (kind, attempt, fault) = (job.kind.as_str(), job.attempt, fault.name());
     match state {
         Some(JobState::Dead) => {

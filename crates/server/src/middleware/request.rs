@@ -10,6 +10,7 @@ use axum::{
 };
 use contract::{paths::API, problem::Code};
 use http::{HeaderName, HeaderValue, StatusCode};
+use tokio::time::Instant;
 use tracing::{error, info};
 
 use super::headers;
@@ -19,6 +20,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 pub(super) async fn attend(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let started = app.clock.now();
+    let measured = Instant::now();
     // Ids from outside are not taken over: they would let anyone write into the log.
     let id = randomness::id(app.randomness.as_ref(), started).unwrap_or_default().to_string();
     let method = request.method().clone();
@@ -38,6 +40,10 @@ pub(super) async fn attend(State(app): State<AppState>, request: Request, next: 
     let path = template.as_ref().map_or(if is_api { API } else { "page or file" }, MatchedPath::as_str);
     let status = response.status().as_u16();
     let millis = app.clock.now().0 - started.0;
+    app.metrics.answered(path, &method, response.status(), measured.elapsed());
+    if let Some(failure) = &failure {
+        app.metrics.failed(failure.code());
+    }
     let problem = failure.as_ref().map_or("", |failure| failure.code().name());
     if let Some(cause) = failure.as_ref().and_then(Failure::cause) {
         error!(request_id = id, cause, "failed");

@@ -51,6 +51,8 @@ async fn app() -> AppState {
         ),
         mail: Mail { mailer: None, from: String::new() },
         providers: Providers::default(),
+        stopping: crate::stopping::Stopping::default(),
+        metrics: crate::metrics::Metrics::new(crate::tries::Refused::default()),
         serving,
     })
 }

@@ -6,13 +6,13 @@ use super::{Reader, known::Setting};
 use crate::session::CookiePolicy;
 
 /// In the order of the reference.
-pub(super) const SETTINGS: [Setting; 3] = [
+pub(super) const SETTINGS: [Setting; 5] = [
     Setting {
         name: "listen",
         variable: "SERVICETORG_LISTEN",
         value: "ADDRESS",
         default: "127.0.0.1:8080",
-        means: "Address and port to listen on",
+        means: "Address and port to listen on; where systemd hands over a socket, that of the socket",
     },
     Setting {
         name: "cookie",
@@ -28,6 +28,20 @@ pub(super) const SETTINGS: [Setting; 3] = [
         default: "10",
         means: "Seconds a call may take",
     },
+    Setting {
+        name: "notice",
+        variable: "SERVICETORG_NOTICE",
+        value: "SECONDS",
+        default: "2",
+        means: "Seconds for which a server that is told to stop still takes calls, and says at `/health/ready` and with each answer that it is about to leave. Behind a proxy that asks for its health: longer than it takes to see that",
+    },
+    Setting {
+        name: "drain",
+        variable: "SERVICETORG_DRAIN",
+        value: "SECONDS",
+        default: "45",
+        means: "Seconds that calls and jobs under way may take after that; those that take longer are given up, and the jobs given back. A job takes 40 at the most",
+    },
 ];
 
 /// How it listens.
@@ -35,6 +49,16 @@ pub(super) struct Listening {
     pub(super) listen: SocketAddr,
     pub(super) cookies: CookiePolicy,
     pub(super) timeout: Duration,
+    pub(super) ending: Ending,
+}
+
+/// How much time the server has to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// It says that it is about to leave.
+    pub notice: Duration,
+    /// It finishes what it has begun.
+    pub drain: Duration,
 }
 
 impl Reader {
@@ -49,6 +73,9 @@ impl Reader {
             self.fault("cookie", "auto or secure: a plain cookie must not travel over a network");
         }
         let timeout = self.seconds("timeout", 1..=600);
-        Some(Listening { listen: listen?, cookies: cookies?, timeout: timeout? })
+        let notice = self.seconds("notice", 0..=600);
+        let drain = self.seconds("drain", 0..=600);
+        let ending = Ending { notice: notice?, drain: drain? };
+        Some(Listening { listen: listen?, cookies: cookies?, timeout: timeout?, ending })
     }
 }

@@ -299,3 +299,15 @@ fn proxies_are_addresses_and_networks() {
     assert!(some.contains("10.20.3.4".parse().unwrap()) && !some.contains("10.21.0.1".parse().unwrap()));
     assert!(proxies("0.0.0.0/0").is_err_and(|faults| faults[0].contains("`trusted_proxies`")));
 }
+
+#[test]
+fn measures_are_told_to_this_computer_unless_told_so() {
+    let metrics =
+        |text: &str| resolve(&Flags::from([("metrics", text)]), &[]).map(|all| all.watching.metrics);
+    assert_eq!(metrics(""), Ok(None), "nobody is told unless it is set");
+    assert_eq!(metrics("9464"), Ok("127.0.0.1:9464".parse().ok()));
+    assert_eq!(metrics("10.20.0.5:9464"), Ok("10.20.0.5:9464".parse().ok()));
+    for wrong in ["yes", "70000", "8080", "0.0.0.0:8080"] {
+        assert!(metrics(wrong).is_err(), "{wrong}");
+    }
+}

@@ -53,8 +53,27 @@ async fn finish(
     back: Result<Query<Back>, QueryRejection>,
     realm: Realm,
 ) -> Answer<Response> {
+    let came_of = come_back(app, headers, back, realm).await;
+    app.metrics.came_back(
+        realm,
+        match &came_of {
+            Ok(Ok(_)) => "signed_in",
+            Ok(Err((outcome, _))) => outcome.counted(),
+            Err(_) => "failed",
+        },
+    );
+    Ok(came_of?.unwrap_or_else(|(outcome, then)| to_page(realm, outcome, then.as_deref())))
+}
+
+/// The beginning of a session; or why there is none, and where the person was.
+async fn come_back(
+    app: &App,
+    headers: &HeaderMap,
+    back: Result<Query<Back>, QueryRejection>,
+    realm: Realm,
+) -> Answer<Result<Response, (Outcome, Option<String>)>> {
     let now = app.clock.now();
-    let expired = || Ok(to_page(realm, Outcome::Expired, None));
+    let expired = || Ok(Err((Outcome::Expired, None)));
     let Ok(Query(mut back)) = back else { return expired() };
     let browser = app.serving.cookies.kind(headers).read(CookieUse::SignIn, headers);
     let (Some(state), Some(browser)) = (&back.state, browser) else { return expired() };
@@ -62,10 +81,10 @@ async fn finish(
     let Some(pending) = pending.filter(|pending| pending.realm == realm) else { return expired() };
     match prove(app, &mut back, &pending).await {
         Ok(proven) => match who(app, &pending, &proven).await? {
-            Ok(who) => begin_session(app, headers, pending, who, proven).await,
-            Err(outcome) => Ok(to_page(realm, outcome, Some(&pending.then))),
+            Ok(who) => Ok(Ok(begin_session(app, headers, pending, who, proven).await?)),
+            Err(outcome) => Ok(Err((outcome, Some(pending.then)))),
         },
-        Err(outcome) => Ok(to_page(realm, outcome, Some(&pending.then))),
+        Err(outcome) => Ok(Err((outcome, Some(pending.then)))),
     }
 }
 

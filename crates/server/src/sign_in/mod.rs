@@ -120,6 +120,21 @@ impl Outcome {
     }
 }
 
+impl Outcome {
+    /// Its name where sign-ins are counted.
+    const fn counted(self) -> &'static str {
+        match self {
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+            Self::Unavailable => "unavailable",
+            Self::Refused => "refused",
+            Self::NoNumber => "no_number",
+            Self::LevelTooLow => "level_too_low",
+            Self::SignedOut | Self::SignedOutHere => "signed_out",
+        }
+    }
+}
+
 impl From<ProviderFault> for Outcome {
     fn from(fault: ProviderFault) -> Self {
         match fault {

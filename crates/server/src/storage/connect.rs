@@ -72,7 +72,56 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
+/// The connections of a pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolUse {
+    /// `reader`, `writer`, or `both`.
+    pub name: &'static str,
+    /// How many are open.
+    pub open: i64,
+    /// How many of these do nothing.
+    pub idle: i64,
+    /// How many there may be.
+    pub most: i64,
+}
+
 impl Store {
+    /// `sqlite` or `postgres`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        if self.url.0.starts_with("sqlite:") { "sqlite" } else { "postgres" }
+    }
+
+    /// How much of each pool is in use.
+    #[must_use]
+    pub fn pools(&self) -> Vec<PoolUse> {
+        let told = |name, open: u32, idle: usize, most: u32| PoolUse {
+            name,
+            open: open.into(),
+            idle: i64::try_from(idle).unwrap_or(i64::MAX),
+            most: most.into(),
+        };
+        if self.kind() == "postgres" {
+            let pool = self.reader.get_postgres_connection_pool();
+            return vec![told("both", pool.size(), pool.num_idle(), POSTGRES_CONNECTIONS)];
+        }
+        let pools = [("reader", &self.reader, SQLITE_READERS), ("writer", &self.writer, 1)];
+        let of = |(name, pool, most): (_, &DatabaseConnection, _)| {
+            let pool = pool.get_sqlite_connection_pool();
+            told(name, pool.size(), pool.num_idle(), most)
+        };
+        pools.into_iter().map(of).collect()
+    }
+
+    /// The names of the keys that this server has, and whether each `seals` or only `opens`.
+    #[must_use]
+    pub fn key_names(&self) -> Vec<(String, &'static str)> {
+        let active = self.vault.active().ok();
+        let told =
+            |id: &crate::vault::KeyId| (id.to_string(), if active == Some(id) { "seals" } else { "opens" });
+        self.vault.ids().map(told).collect()
+    }
+
     /// Connects, without touching the tables. Nothing sealed is read or written before [`Store::unlock`].
     ///
     /// # Errors

@@ -117,6 +117,19 @@ pub struct JobRow {
     pub ended: Option<Timestamp>,
 }
 
+/// How many jobs there are, those that are done left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct JobCounts {
+    /// For their time, or for a worker.
+    pub waiting: i64,
+    /// In the hands of a worker.
+    pub running: i64,
+    /// Given up.
+    pub dead: i64,
+    /// When the first of those that wait was or is to be tried; nothing where none waits.
+    pub due: Option<Timestamp>,
+}
+
 /// Something to be written as a whole, with the jobs that belong to it. Nothing of it is there before
 /// [`Self::commit`], or ever where it is dropped.
 pub struct Work {
@@ -310,6 +323,22 @@ impl Store {
         Ok((dead.rows_affected == 1).then_some(JobState::Dead))
     }
 
+    /// A worker that is about to end lets go of a job that it has not done: another one may take it at once, and the
+    /// attempt does not count. Whether it was still this worker's.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn give_back_job(&self, job: &ClaimedJob, now: Timestamp) -> Result<bool, StorageError> {
+        let waits = Entity::update_many()
+            .col_expr(Column::State, Expr::value(JobState::Waiting.name()))
+            .col_expr(Column::RunAt, Expr::value(now.0))
+            .col_expr(Column::Attempts, Expr::col(Column::Attempts).sub(1))
+            .filter(held(job))
+            .exec(&self.writer)
+            .await?;
+        Ok(waits.rows_affected == 1)
+    }
+
     /// The jobs that were given up, the latest first, 200 at the most.
     ///
     /// # Errors
@@ -323,6 +352,33 @@ impl Store {
             .all(&self.reader)
             .await?;
         rows.into_iter().map(JobRow::try_from).collect()
+    }
+
+    /// How many there are.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn job_counts(&self) -> Result<JobCounts, StorageError> {
+        let rows: Vec<(String, i64, Option<i64>)> = Entity::find()
+            .select_only()
+            .column(Column::State)
+            .column_as(Column::Id.count(), "jobs")
+            .column_as(Column::RunAt.min(), "due")
+            .filter(Column::State.ne(JobState::Done.name()))
+            .group_by(Column::State)
+            .into_tuple()
+            .all(&self.reader)
+            .await?;
+        let mut counts = JobCounts::default();
+        for (state, count, due) in rows {
+            match JobState::of(&state)? {
+                JobState::Waiting => (counts.waiting, counts.due) = (count, due.map(Timestamp)),
+                JobState::Running => counts.running = count,
+                JobState::Dead => counts.dead = count,
+                JobState::Done => {}
+            }
+        }
+        Ok(counts)
     }
 
     /// A job.

@@ -17,6 +17,7 @@ use std::{
 
 use contract::problem::Code;
 use locale::Timestamp;
+use prometheus_client::metrics::{counter::Counter, family::Family};
 use uuid::Uuid;
 
 pub(crate) use self::source::network;
@@ -26,7 +27,7 @@ pub use self::{
     rules::{CallRates, RULES, Rule, Subject, Tried},
     source::Source,
 };
-use crate::problem::Answer;
+use crate::{metrics::Limited, problem::Answer};
 
 /// So many are told apart; those that come on top share one count. Each takes some fifty bytes.
 const TOLD_APART: usize = 100_000;
@@ -47,10 +48,14 @@ pub enum Whose {
     Others,
 }
 
+/// How often somebody was refused, by limit.
+pub type Refused = Family<Limited, Counter>;
+
 /// The counts of the server.
 #[derive(Debug, Default)]
 pub struct Tries {
     rates: CallRates,
+    refused: Refused,
     counts: Mutex<Counts>,
 }
 
@@ -65,7 +70,13 @@ impl Tries {
     /// With limits of calls that are not the usual ones.
     #[must_use]
     pub fn new(rates: CallRates) -> Self {
-        Self { rates, counts: Mutex::default() }
+        Self { rates, ..Self::default() }
+    }
+
+    /// How often somebody was refused. The copy counts on.
+    #[must_use]
+    pub fn refused(&self) -> Refused {
+        self.refused.clone()
     }
 
     /// Whether there is room for one more.
@@ -83,6 +94,7 @@ impl Tries {
         if wait <= 0 {
             return Ok(());
         }
+        self.refused.get_or_create(&Limited { limit: tried.name() }).inc();
         let seconds = u32::try_from(wait / 1_000_000).unwrap_or(u32::MAX).saturating_add(1);
         Err(Code::TooManyTries { seconds }.into())
     }

@@ -156,6 +156,22 @@ pub const RULES: [Rule; 10] = [
 ];
 
 impl Tried {
+    /// Its name where refusals are counted.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::AddressCall => "address_calls",
+            Self::SessionCall => "session_calls",
+            Self::PersonCall => "person_calls",
+            Self::Code => "codes",
+            Self::Draft => "drafts",
+            Self::Organisation => "organisations",
+            Self::SignIn => "sign_ins",
+            Self::Steps => "steps",
+            Self::OpenMegabyte => "open_megabytes",
+            Self::PersonMegabyte => "person_megabytes",
+        }
+    }
+
     /// Its row.
     pub(super) fn rule(self) -> &'static Rule {
         // Every one has a row, which a test sees to; without one nothing at all would be let through.

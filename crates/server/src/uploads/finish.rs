@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Files, FilesError, ScannerError, Verdict, inspect};
 use crate::{
+    metrics::Scanned,
     randomness::sha256,
     state::{App, AppState},
     storage::{Claimed, KeptFile, StorageError},
@@ -84,9 +85,11 @@ async fn decide(app: &App, id: Uuid) -> Result<(), Unseen> {
             if !app.store.accept_attachment(id, &kept, app.clock.now()).await? {
                 return Ok(());
             }
+            app.metrics.decided(None);
         }
         Err(refusal) => {
             app.store.refuse_attachment(id, &refusal, app.clock.now()).await?;
+            app.metrics.decided(Some(&refusal));
         }
     }
     Ok(files.remove_parts(id).await?)
@@ -106,7 +109,13 @@ async fn examine(app: &App, claimed: &Claimed) -> Result<Result<Accepted, Refusa
         Err(refusal) => return Ok(Err(refusal)),
     };
     // As it was sent, and before anything of ours reads its inside.
-    if app.uploads.scanner.scan(bytes.clone()).await? == Verdict::Harmful {
+    let scanned = app.uploads.scanner.scan(bytes.clone()).await;
+    app.metrics.scanned(match scanned {
+        Ok(Verdict::Clean) => Scanned::Clean,
+        Ok(Verdict::Harmful) => Scanned::Harmful,
+        Err(_) => Scanned::Failed,
+    });
+    if scanned? == Verdict::Harmful {
         return Ok(Err(Refusal::Harmful));
     }
     let cleaned = blocking(move || inspect::clean(kind, bytes, rules.pixels)).await?;

@@ -7,7 +7,7 @@ use futures_util::StreamExt;
 use rstest::rstest;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
-use server::{router::router, state::AppState, storage::Change};
+use server::{router::router, state::AppState, stopping::Phase, storage::Change};
 use tower::ServiceExt;
 
 use super::support::{Call, Database, MINUTE, TestApp, answers, save_draft, submission};
@@ -126,8 +126,12 @@ async fn a_stream_is_open_as_it_comes_and_as_it_is_and_for_who_is_signed_in() {
     assert_eq!((refused.problem().as_str(), refused.status.as_u16()), ("too_many_tries", 429));
     drop(more);
     assert_eq!(app.open(listen(&cookie)).await.status(), 200, "the places are free again");
-    // The server stops: the stream ends without a word, and the browser comes back.
-    app.app.streams.stop();
+    // The server is about to stop: it goes on. It stops: the stream ends, and the browser comes back soon.
+    app.app.stopping.advance(Phase::Leaving);
+    assert_eq!(app.send(Call::get("/health/ready")).await.problem(), "unavailable");
+    app.app.stopping.advance(Phase::Draining);
+    let last = back.block().await.unwrap();
+    assert!(last.starts_with(':') || last.starts_with("retry: "), "{last}");
     assert_eq!(back.next().await, None);
 }
 

@@ -8,6 +8,7 @@ use sea_orm::ConnectionTrait;
 use server::{
     jobs,
     randomness::SeededRandomness,
+    stopping::Phase,
     storage::{ClaimedJob, JobState, NewJob, Store},
 };
 
@@ -244,7 +245,7 @@ async fn a_worker_is_woken_and_stops_when_told(#[case] database: Database) {
         let store = app.app.store.clone();
         tokio::spawn(async move { store.keep_listening(Some(listening)).await });
     }
-    let worker = tokio::spawn(jobs::work(app.app.clone(), app.app.streams.stopping()));
+    let worker = tokio::spawn(jobs::work(app.app.clone()));
     let mut changes = app.app.store.changes();
     let cookie = app.sign_in("ingrid").await;
     let receipt = app.send(super::support::submission("a", &cookie, &super::support::answers())).await.json();
@@ -259,8 +260,44 @@ async fn a_worker_is_woken_and_stops_when_told(#[case] database: Database) {
     };
     tokio::time::timeout(std::time::Duration::from_secs(20), is_sent).await.unwrap();
     assert_eq!(std::fs::read_dir(app.folder.path().join("mail")).unwrap().count(), 1);
-    app.app.streams.stop();
+    app.app.stopping.advance(Phase::Draining);
     tokio::time::timeout(std::time::Duration::from_secs(20), worker).await.unwrap().unwrap();
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn a_job_that_is_given_back_is_taken_at_once_and_has_lost_no_attempt(#[case] database: Database) {
+    let Some(app) = TestApp::people_on(database).await else { return };
+    let (store, now) = (&app.app.store, app.app.clock.now());
+    jobs::ask_for_sweep(&app.app).await.unwrap();
+    let until = now.plus_millis(60_000);
+    let claimed = store.claim_jobs(&["sweep"], 1, now, until).await.unwrap();
+    assert!(store.claim_jobs(&["sweep"], 1, now, until).await.unwrap().is_empty(), "it is taken");
+    assert!(store.give_back_job(&claimed[0], now).await.unwrap());
+    let again = store.claim_jobs(&["sweep"], 1, now, until).await.unwrap();
+    assert_eq!(again[0].attempt, 1);
+    assert!(!store.give_back_job(&claimed[0], now).await.unwrap(), "it is another worker's");
+}
+
+/// The sweep waits for a lock on a table of its own, which SQLite does not have.
+#[tokio::test]
+async fn a_worker_gives_back_what_it_cannot_finish() {
+    let Some(app) = TestApp::people_on(Database::Postgres).await else { return };
+    jobs::ask_for_sweep(&app.app).await.unwrap();
+    let other = sea_orm::Database::connect(&app.url).await.unwrap();
+    let lock = sea_orm::TransactionTrait::begin(&other).await.unwrap();
+    lock.execute_unprepared("LOCK TABLE session").await.unwrap();
+    let worker = tokio::spawn(jobs::work(app.app.clone()));
+    while app.app.store.job_counts().await.unwrap().running == 0 {
+        tokio::task::yield_now().await;
+    }
+    app.app.stopping.advance(Phase::Over);
+    tokio::time::timeout(std::time::Duration::from_secs(20), worker).await.unwrap().unwrap();
+    let counts = app.app.store.job_counts().await.unwrap();
+    assert_eq!((counts.waiting, counts.running), (1, 0));
+    drop(lock);
 }
 
 #[tokio::test]

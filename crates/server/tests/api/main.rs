@@ -1,6 +1,7 @@
 //! What the server promises, asked as a client asks.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod alerts;
 mod backup;
 mod bad_input;
 mod bucket;
@@ -14,11 +15,13 @@ mod figures;
 mod headers;
 mod jobs;
 mod log;
+mod metrics;
 mod migrations;
 mod minside;
 mod open_drafts;
 mod openapi;
 mod organisations;
+mod restart;
 mod sealing;
 mod security;
 mod seed;

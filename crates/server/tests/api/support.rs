@@ -19,6 +19,7 @@ use server::{
     events::Streams,
     jobs,
     mail::{Mail, MailFolder, Mailer},
+    metrics::Metrics,
     oidc::BaseUrl,
     organisations::{Lookup, RegisterSource},
     randomness::{Randomness, SeededRandomness, SystemRandomness, hex},
@@ -26,8 +27,9 @@ use server::{
     session::CookiePolicy,
     sign_in::Providers,
     state::{App, AppState, Serving},
+    stopping::Stopping,
     storage::Store,
-    tries::{CallRates, Tries, TrustedProxies},
+    tries::{CallRates, Refused, Tries, TrustedProxies},
     uploads::{ExampleScanner, Files, Scanner, UploadRules, Uploads},
     vault::Keys,
 };
@@ -158,12 +160,15 @@ impl Setup {
         let mailer: Arc<dyn Mailer> = Arc::new(MailFolder(folder.path().join("mail")));
         let mail =
             Mail { mailer: self.sends_mail.then_some(mailer), from: "ikke-svar@example.no".to_owned() };
+        let tries = Tries::new(self.rates);
         let app = Arc::new(App {
             pack: self.pack,
             store,
             clock: clock.clone(),
             randomness,
-            tries: Tries::new(self.rates),
+            stopping: Stopping::default(),
+            metrics: Metrics::new(tries.refused()),
+            tries,
             streams: Streams::default(),
             organisations,
             uploads,
@@ -286,6 +291,8 @@ impl TestApp {
             clock: clock.clone(),
             randomness: randomness.clone(),
             tries: Tries::default(),
+            stopping: Stopping::default(),
+            metrics: Metrics::new(Refused::default()),
             streams: Streams::default(),
             organisations: Lookup::new(RegisterSource::MadeUp),
             uploads: uploads.clone(),

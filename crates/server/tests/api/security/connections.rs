@@ -10,7 +10,10 @@ use std::{
 use axum::{Router, body::Body, routing::get};
 use bytes::Bytes;
 use futures_util::stream;
-use server::connections::{ConnectionRules, serve};
+use server::{
+    connections::{ConnectionCounts, ConnectionRules, serve},
+    stopping::Stopping,
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -30,14 +33,21 @@ const NEVER: Duration = Duration::from_secs(600);
 const FRONT: &str = "GET /health/live HTTP/1.1\r\nhost: servicetorg.example\r\n\r\n";
 
 fn rules() -> ConnectionRules {
-    ConnectionRules { most: 100, of_address: 100, proxies: "".parse().unwrap(), head: NEVER, stalled: NEVER }
+    ConnectionRules {
+        most: 100,
+        of_address: 100,
+        proxies: "".parse().unwrap(),
+        head: NEVER,
+        stalled: NEVER,
+        counts: ConnectionCounts::default(),
+    }
 }
 
 /// A server on a port of its own, for as long as the test runs.
 async fn start(router: Router, rules: ConnectionRules) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(serve(listener, router, rules, std::future::pending()));
+    tokio::spawn(serve(listener, router, rules, Stopping::default()));
     address
 }
 
