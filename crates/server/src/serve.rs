@@ -1,5 +1,6 @@
 //! Starts the server from its settings, and stops it without losing a call.
 
+mod audit;
 mod keys;
 
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
@@ -31,6 +32,7 @@ use crate::{
     vault::KeysFileError,
 };
 
+pub use self::audit::{show_audit, verify_audit};
 pub use self::keys::{new_key, remove_key, rotate, use_key};
 
 /// Between two askings for a sweep.

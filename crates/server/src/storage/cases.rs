@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{
     StorageError, Store,
     attachments::{self, FilePlace, NamedFiles, Settled},
+    audit::{Actor, AuditAction},
     changes::Change,
     drafts,
     entities::{case_event, case_file, submission_key},
@@ -170,6 +171,9 @@ impl Store {
                         Change::Case { person: case.person, reference },
                         drafts::told_of(case.person, &case.form),
                     ];
+                    let entry = (Actor::Person, AuditAction::CaseSent);
+                    let id = stored.head.id;
+                    self.append_audit(&transaction, case.received, entry, case.person, id).await?;
                     self.commit_and_tell(transaction, changes).await?;
                     return Ok(Submitted::New(stored));
                 }
@@ -205,6 +209,10 @@ impl Store {
             .into_tuple()
             .one(&transaction)
             .await?;
+        if let Some((person, _)) = &whose {
+            let entry = (Actor::Server, AuditAction::CaseStatusChanged);
+            self.append_audit(&transaction, at, entry, *person, case).await?;
+        }
         let change = whose.map(|(person, reference)| Change::Case { person, reference });
         self.commit_and_tell(transaction, change).await
     }

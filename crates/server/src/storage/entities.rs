@@ -472,3 +472,48 @@ pub(super) mod sealing_task {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// Who did what to whose data; never changed, never deleted.
+pub(super) mod audit_entry {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit_entry")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub number: i64,
+        pub at: i64,
+        pub actor: String,
+        pub action: String,
+        pub person_id: Uuid,
+        pub thing: Option<String>,
+        /// What the hash is made with.
+        pub key_id: String,
+        pub hash: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The last number of the audit log and its hash.
+pub(super) mod audit_end {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit_end")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        /// Empty before the first entry.
+        #[sea_orm(column_type = "Text")]
+        pub sealed: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -5,6 +5,7 @@
 //! read and compare them alike. What is not there is `None`, never an error. What people tell is sealed (`sealing`).
 
 mod attachments;
+mod audit;
 mod backup;
 mod cases;
 mod changes;
@@ -42,6 +43,7 @@ pub use self::{
         Announced, AttachmentCaps, Claimed, Delivered, FilePlace, KeptFile, KeptParts, NamedFiles,
         NewAttachment, Part, StoredAttachment, Target,
     },
+    audit::{Actor, AuditAction, AuditEntry, Verified},
     backup::{BackupError, restore},
     cases::{CaseHead, NewCase, StoredCase, SubmissionKey, Submitted},
     changes::Change,

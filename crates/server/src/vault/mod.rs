@@ -28,8 +28,9 @@ use crate::randomness::{NoRandomness, Randomness, to_hex};
 /// How sealed values are written.
 const VERSION: u8 = 1;
 
-/// Sets the two keys that are made of each secret apart.
+/// Sets the keys that are made of each secret apart.
 const TO_SEAL: &[u8] = b"servicetorg: seal";
+const TO_CHAIN: &[u8] = b"servicetorg: audit log";
 const TO_LOOK_UP: &[u8] = b"servicetorg: look up";
 
 /// Where a value belongs; it opens nowhere else.
@@ -76,6 +77,7 @@ pub struct Vault {
 struct Derived {
     seal: LessSafeKey,
     look_up: hmac::Key,
+    chain: hmac::Key,
 }
 
 /// What is looked up, hashed.
@@ -186,6 +188,16 @@ impl Vault {
         let active = self.keys.get(self.active()?).ok_or(VaultError::NoKeys)?;
         Ok(Hashes { active: hash(active), all: self.keys.values().map(hash).collect() })
     }
+
+    /// The hash of an entry of the audit log, `text` being the entry and the hash before it.
+    ///
+    /// # Errors
+    /// Where there is no such key.
+    pub fn chain(&self, id: &KeyId, text: &str) -> Result<String, VaultError> {
+        let key =
+            self.keys.get(id).ok_or_else(|| VaultError::UnknownKey("audit_entry".to_owned(), id.clone()))?;
+        Ok(to_hex(hmac::sign(&key.chain, text.as_bytes()).as_ref()))
+    }
 }
 
 impl Derived {
@@ -200,6 +212,7 @@ impl Derived {
         Some(Self {
             seal: LessSafeKey::new(seal),
             look_up: hmac::Key::new(HMAC_SHA256, derive(TO_LOOK_UP)?.as_ref()),
+            chain: hmac::Key::new(HMAC_SHA256, derive(TO_CHAIN)?.as_ref()),
         })
     }
 }

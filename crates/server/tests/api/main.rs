@@ -1,6 +1,7 @@
 //! What the server promises, asked as a client asks.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod audit;
 mod backup;
 mod bad_input;
 mod bucket;

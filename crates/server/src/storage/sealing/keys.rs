@@ -26,7 +26,7 @@ const PLACE: Place<'static> = Place { table: "sealing_key", column: "proof", row
 /// Why the keys file and the database do not go together.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WrongKeysFile {
-    /// Rows are sealed with a key that the file lacks.
+    /// Rows are sealed, or entries of the audit log chained, with a key that the file lacks.
     #[error(
         "the database has rows that are sealed with the key `{0}`, which is not in the keys file: \
         give it the file that was last used with this database"
@@ -47,6 +47,8 @@ pub struct KeyUse {
     pub id: String,
     /// In all tables.
     pub rows: u64,
+    /// Whether entries of the audit log can be verified only with it.
+    pub chains: bool,
 }
 
 impl Store {
@@ -108,7 +110,8 @@ impl Store {
                 let counted: Option<i64> = counted.map(|row| row.try_get("", "rows")).transpose()?;
                 rows += counted.and_then(|rows| u64::try_from(rows).ok()).unwrap_or_default();
             }
-            uses.push(KeyUse { id: key.id, rows });
+            let chains = self.chains(&key.id).await?;
+            uses.push(KeyUse { id: key.id, rows, chains });
         }
         Ok(uses)
     }
@@ -130,7 +133,7 @@ impl Store {
             match opened {
                 Ok(_) => {}
                 Err(VaultError::UnknownKey(..)) => {
-                    if self.is_used(Some(&key.id)).await? {
+                    if self.is_used(Some(&key.id)).await? || self.chains(&key.id).await? {
                         return Err(WrongKeysFile::Lacks(key.id).into());
                     }
                 }
