@@ -54,7 +54,7 @@ enum Action {
     /// Make and change the keys of what is sealed in the database
     #[command(subcommand)]
     Keys(KeysAction),
-    /// Verify and read the log of who did what to whose case
+    /// Verify and read the log of who read or changed what of whose
     #[command(subcommand)]
     Audit(AuditAction),
     /// Check the municipality's content: names file, place, fault and remedy
@@ -105,7 +105,7 @@ enum KeysAction {
 enum AuditAction {
     /// Say whether every entry is as it was written, and fail with the first number that is not
     Verify(Flags),
-    /// Print what was done to a person's cases
+    /// Print what was read and changed of a person
     Show {
         /// The id of the person, or the reference of one of their cases
         #[arg(long, value_name = "PERSON")]
@@ -193,7 +193,13 @@ fn audit(action: &AuditAction) -> Result<(), String> {
         AuditAction::Verify(flags) => with_settings(flags, |settings| {
             let verified = runtime.block_on(serve::verify_audit(settings));
             match verified.map_err(|error| error.to_string())? {
-                Verified::Whole(count) => print(&format!("{count} entries, all as they were written\n")),
+                Verified::Whole { deleted: 0, last } => {
+                    print(&format!("{last} entries, all as they were written\n"))
+                }
+                Verified::Whole { deleted, last } => print(&format!(
+                    "entries {} to {last}, all as they were written; those before are deleted by age\n",
+                    deleted + 1
+                )),
                 Verified::Broken(number) => {
                     Err(format!("entry {number} of the audit log is missing or not as it was written"))
                 }

@@ -99,6 +99,10 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
         let store = app.store.clone();
         async move { store.keep_listening(None).await }
     });
+    let log = tokio::spawn({
+        let (store, stop) = (app.store.clone(), app.streams.stopping());
+        async move { store.keep_writing_notes(stop).await }
+    });
     let worker = tokio::spawn(jobs::work(app.clone(), app.streams.stopping()));
     let others = [
         tokio::spawn(sweep(app.clone())),
@@ -124,6 +128,9 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
     // Ends once the jobs that it has begun are done.
     if worker.await.is_err() {
         warn!("the worker ended before its time");
+    }
+    if log.await.is_err() {
+        warn!("the audit log ended before its time");
     }
     listener_of_changes.abort();
     info!("stopped");

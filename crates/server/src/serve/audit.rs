@@ -10,6 +10,9 @@ use crate::{
     storage::{AuditEntry, Verified},
 };
 
+/// Entries that are shown.
+const MOST: u64 = 100_000;
+
 /// Walks along the chain of the audit log.
 ///
 /// # Errors
@@ -22,7 +25,7 @@ pub async fn verify_audit(settings: &Settings) -> Result<Verified, StartError> {
 }
 
 /// What the audit log tells of a person, named by id or by the reference of a case, a line for each entry: number,
-/// time in milliseconds since 1970, who, what and the id of the thing. Nothing where nobody is named by it.
+/// time, who, what, the kind and the id of the thing, and the id of the request. Nothing where nobody is named by it.
 ///
 /// # Errors
 /// Where keys or database cannot be used.
@@ -33,7 +36,7 @@ pub async fn show_audit(settings: &Settings, person: &str) -> Result<Option<Stri
         Err(_) => store.person_of_case(person).await?,
     };
     let entries = match whose {
-        Some(id) => Some(store.audit_of(id).await?),
+        Some(id) => Some(store.audit_of(id, 0, MOST).await?),
         None => None,
     };
     store.close().await?;
@@ -42,8 +45,11 @@ pub async fn show_audit(settings: &Settings, person: &str) -> Result<Option<Stri
 
 fn line(mut text: String, entry: &AuditEntry) -> String {
     let thing = entry.thing.as_deref().unwrap_or("-");
-    let AuditEntry { number, at, actor, action, .. } = entry;
+    let request = entry.request.map(|id| id.to_string());
+    let AuditEntry { number, at, actor, actor_id, action, kind, .. } = entry;
+    let actor = actor_id.as_ref().map_or(actor.clone(), |id| format!("{actor}:{id}"));
+    let request = request.as_deref().unwrap_or("-");
     // Writing to a text does not fail.
-    _ = writeln!(text, "{number}\t{}\t{actor}\t{action}\t{thing}", at.0);
+    _ = writeln!(text, "{number}\t{}\t{actor}\t{action}\t{kind}\t{thing}\t{request}", at);
     text
 }

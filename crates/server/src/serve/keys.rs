@@ -139,12 +139,6 @@ pub async fn rotate(settings: &Settings, tell: &mut dyn FnMut(&str)) -> Result<(
     tell(&format!("{done} rows are sealed with `{active}` now; all are"));
     for other in store.key_uses().await?.into_iter().filter(|each| each.id != active) {
         tell(&match other.rows {
-            0 if other.chains => {
-                format!(
-                    "`{}` seals no row, but the audit log is verified with it: keep it in the file",
-                    other.id
-                )
-            }
             0 => format!("`{0}` seals no row: servicetorg-server keys remove {0}", other.id),
             // Written since: the rotation has ended, and its key is still in use.
             rows => format!(

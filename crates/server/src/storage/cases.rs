@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     StorageError, Store,
     attachments::{self, FilePlace, NamedFiles, Settled},
-    audit::{Actor, AuditAction},
+    audit::{AuditAction, NewEntry},
     changes::Change,
     drafts,
     entities::{case_event, case_file, submission_key},
@@ -171,10 +171,9 @@ impl Store {
                         Change::Case { person: case.person, reference },
                         drafts::told_of(case.person, &case.form),
                     ];
-                    let entry = (Actor::Person, AuditAction::CaseSent);
-                    let id = stored.head.id;
-                    self.append_audit(&transaction, case.received, entry, case.person, id).await?;
-                    self.commit_and_tell(transaction, changes).await?;
+                    let entry = NewEntry::new(AuditAction::CaseSent, case.received);
+                    let entry = entry.of(case.person).to(stored.head.id);
+                    self.commit_logged(transaction, [entry], changes).await?;
                     return Ok(Submitted::New(stored));
                 }
                 // Either the same submission won the race, which the next look finds, or the reference is taken.
@@ -209,12 +208,10 @@ impl Store {
             .into_tuple()
             .one(&transaction)
             .await?;
-        if let Some((person, _)) = &whose {
-            let entry = (Actor::Server, AuditAction::CaseStatusChanged);
-            self.append_audit(&transaction, at, entry, *person, case).await?;
-        }
+        let entry = NewEntry::new(AuditAction::CaseStatusChanged, at).to(case);
+        let entry = whose.as_ref().map(|(person, _)| entry.of(*person));
         let change = whose.map(|(person, reference)| Change::Case { person, reference });
-        self.commit_and_tell(transaction, change).await
+        self.commit_logged(transaction, entry, change).await
     }
 
     /// The person's cases, the newest first.

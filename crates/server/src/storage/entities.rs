@@ -473,7 +473,7 @@ pub(super) mod sealing_task {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Who did what to whose data; never changed, never deleted.
+/// Who read or changed what of whose; never changed, and deleted only from the beginning.
 pub(super) mod audit_entry {
     use sea_orm::entity::prelude::*;
 
@@ -484,11 +484,14 @@ pub(super) mod audit_entry {
         pub number: i64,
         pub at: i64,
         pub actor: String,
+        pub actor_id: Option<String>,
         pub action: String,
-        pub person_id: Uuid,
+        pub person_id: Option<Uuid>,
+        pub kind: String,
         pub thing: Option<String>,
+        pub request_id: Option<Uuid>,
         /// What the hash is made with.
-        pub key_id: String,
+        pub key_id: Uuid,
         pub hash: String,
     }
 
@@ -498,18 +501,40 @@ pub(super) mod audit_entry {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// The last number of the audit log and its hash.
-pub(super) mod audit_end {
+/// The ends of the audit log: the last entry that there is, and the last one that has been deleted.
+pub(super) mod audit_mark {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "audit_end")]
+    #[sea_orm(table_name = "audit_mark")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub name: String,
+        pub number: i64,
+        pub hash: String,
+        /// Empty where nothing has been marked yet.
+        pub signature: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What the audit log is chained with.
+pub(super) mod audit_key {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit_key")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: Uuid,
-        /// Empty before the first entry.
-        #[sea_orm(column_type = "Text")]
-        pub sealed: String,
+        /// In hexadecimal, sealed.
+        pub secret: String,
+        /// The key that it is sealed with.
+        pub sealed_with: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,7 +12,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{StorageError, Store, changes::Change, to_count};
+use super::{
+    StorageError, Store,
+    audit::{Actor, AuditAction, NewEntry},
+    changes::Change,
+    to_count,
+};
 
 /// Dead ones that are listed.
 const LIST_LIMIT: u64 = 200;
@@ -337,11 +342,17 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn run_job_again(&self, id: Uuid, now: Timestamp) -> Result<Option<JobRow>, StorageError> {
+    pub async fn run_job_again(
+        &self,
+        id: Uuid,
+        by: Actor,
+        now: Timestamp,
+    ) -> Result<Option<JobRow>, StorageError> {
         let transaction = self.write().await?;
         revive(&transaction, Column::Id.eq(id), now).await?;
         let row = Entity::find_by_id(id).one(&transaction).await?;
-        self.commit_and_tell(transaction, [Change::Job]).await?;
+        let entry = row.as_ref().map(|row| NewEntry::new(AuditAction::JobRunAgain, now).by(by).to(row.id));
+        self.commit_logged(transaction, entry, [Change::Job]).await?;
         row.map(JobRow::try_from).transpose()
     }
 }

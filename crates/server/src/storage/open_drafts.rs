@@ -12,7 +12,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    DraftHead, StorageError, Store, drafts,
+    DraftHead, StorageError, Store,
+    audit::{AuditAction, NewEntry},
+    drafts,
     entities::{attachment, draft, open_draft, person},
 };
 use crate::randomness;
@@ -117,7 +119,8 @@ impl Store {
         .exec_without_returning(&transaction)
         .await?;
         self.insert_draft(&transaction, id, form, content, &head).await?;
-        transaction.commit().await?;
+        let entry = NewEntry::new(AuditAction::DraftBegun, now).of(id).to(form);
+        self.commit_logged(transaction, [entry], []).await?;
         Ok(head)
     }
 
@@ -167,7 +170,8 @@ impl Store {
             }
         }
         let change = signed_in.map(|owner| drafts::told_of(owner, &row.form));
-        self.commit_and_tell(transaction, change).await?;
+        let entry = NewEntry::new(AuditAction::CodeEntered, now).of(signed_in.unwrap_or(row.person_id));
+        self.commit_logged(transaction, [entry.to(&row.form)], change).await?;
         Ok(Entered::Opened(row.form))
     }
 
@@ -175,12 +179,13 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn end_open_draft(&self, holder: Uuid) -> Result<(), StorageError> {
+    pub async fn end_open_draft(&self, holder: Uuid, now: Timestamp) -> Result<(), StorageError> {
         let unsent = open_draft::Entity::find()
             .filter(open_draft::Column::PersonId.eq(holder))
             .filter(open_draft::Column::SentAt.is_null());
         let transaction = self.write().await?;
-        if unsent.one(&transaction).await?.is_some() {
+        let unsent = unsent.one(&transaction).await?;
+        if unsent.is_some() {
             // Files know by their row which bytes are theirs: whom they belong to stays until those are gone.
             draft::Entity::delete_many()
                 .filter(draft::Column::PersonId.eq(holder))
@@ -192,7 +197,9 @@ impl Store {
                 .exec(&transaction)
                 .await?;
         }
-        Ok(transaction.commit().await?)
+        let entry =
+            unsent.map(|unsent| NewEntry::new(AuditAction::DraftDeleted, now).of(holder).to(unsent.form));
+        self.commit_logged(transaction, entry, []).await
     }
 }
 

@@ -4,6 +4,7 @@
 //! The tag also covers the head and the place of the value: it opens in no other table, column or row. GCM-SIV, since
 //! a nonce that comes twice then tells no more than that the same was sealed twice in the same place.
 
+mod chain;
 mod file;
 mod keys;
 
@@ -20,6 +21,7 @@ use zeroize::Zeroizing;
 
 use self::keys::SECRET_BYTES;
 pub use self::{
+    chain::ChainKey,
     file::{KeysFileError, add_key, create, read, remove_key, use_key, without},
     keys::{KeyId, Keys, WrongKeys},
 };
@@ -30,7 +32,6 @@ const VERSION: u8 = 1;
 
 /// Sets the keys that are made of each secret apart.
 const TO_SEAL: &[u8] = b"servicetorg: seal";
-const TO_CHAIN: &[u8] = b"servicetorg: audit log";
 const TO_LOOK_UP: &[u8] = b"servicetorg: look up";
 
 /// Where a value belongs; it opens nowhere else.
@@ -77,7 +78,6 @@ pub struct Vault {
 struct Derived {
     seal: LessSafeKey,
     look_up: hmac::Key,
-    chain: hmac::Key,
 }
 
 /// What is looked up, hashed.
@@ -122,6 +122,11 @@ impl Vault {
     /// [`VaultError::NoKeys`].
     pub fn active(&self) -> Result<&KeyId, VaultError> {
         self.active.as_ref().ok_or(VaultError::NoKeys)
+    }
+
+    /// Where nonces come from.
+    pub fn randomness(&self) -> &dyn Randomness {
+        self.randomness.as_ref()
     }
 
     /// Those that open, the active one among them.
@@ -188,16 +193,6 @@ impl Vault {
         let active = self.keys.get(self.active()?).ok_or(VaultError::NoKeys)?;
         Ok(Hashes { active: hash(active), all: self.keys.values().map(hash).collect() })
     }
-
-    /// The hash of an entry of the audit log, `text` being the entry and the hash before it.
-    ///
-    /// # Errors
-    /// Where there is no such key.
-    pub fn chain(&self, id: &KeyId, text: &str) -> Result<String, VaultError> {
-        let key =
-            self.keys.get(id).ok_or_else(|| VaultError::UnknownKey("audit_entry".to_owned(), id.clone()))?;
-        Ok(to_hex(hmac::sign(&key.chain, text.as_bytes()).as_ref()))
-    }
 }
 
 impl Derived {
@@ -212,7 +207,6 @@ impl Derived {
         Some(Self {
             seal: LessSafeKey::new(seal),
             look_up: hmac::Key::new(HMAC_SHA256, derive(TO_LOOK_UP)?.as_ref()),
-            chain: hmac::Key::new(HMAC_SHA256, derive(TO_CHAIN)?.as_ref()),
         })
     }
 }

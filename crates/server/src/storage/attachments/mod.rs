@@ -45,6 +45,8 @@ const LIST_LIMIT: usize = 1000;
 pub struct StoredAttachment {
     /// The key of the row.
     pub id: Uuid,
+    /// Whose.
+    pub person: Uuid,
     /// The field that it answers.
     pub field: String,
     /// The row of a repeated group.
@@ -189,6 +191,7 @@ fn stored(
     let not_handed_in = row.for_case_id.map(|_| row.changed_at + NOT_HANDED_IN_MILLIS);
     Ok(StoredAttachment {
         id: row.id,
+        person: row.person_id,
         field: row.field,
         row: row.row_id,
         key: row.client_key,

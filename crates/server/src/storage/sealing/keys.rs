@@ -11,13 +11,17 @@ use uuid::Uuid;
 
 use crate::{
     randomness::Randomness,
-    storage::{StorageError, Store, entities::sealing_key},
+    storage::{
+        StorageError, Store,
+        audit::{Audit, Notes},
+        entities::sealing_key,
+    },
     vault::{KeyId, Keys, Place, Vault, VaultError},
 };
 
 /// The tables with sealed rows.
-const TABLES: [&str; 7] =
-    ["person", "session", "device_key", "draft", "case_file", "submission_key", "attachment"];
+const TABLES: [&str; 8] =
+    ["person", "session", "device_key", "draft", "case_file", "submission_key", "attachment", "audit_key"];
 
 /// Sealed with each key: it opens only with that very key.
 const PROOF: &str = "servicetorg";
@@ -26,7 +30,7 @@ const PLACE: Place<'static> = Place { table: "sealing_key", column: "proof", row
 /// Why the keys file and the database do not go together.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WrongKeysFile {
-    /// Rows are sealed, or entries of the audit log chained, with a key that the file lacks.
+    /// Rows are sealed with a key that the file lacks.
     #[error(
         "the database has rows that are sealed with the key `{0}`, which is not in the keys file: \
         give it the file that was last used with this database"
@@ -47,8 +51,6 @@ pub struct KeyUse {
     pub id: String,
     /// In all tables.
     pub rows: u64,
-    /// Whether entries of the audit log can be verified only with it.
-    pub chains: bool,
 }
 
 impl Store {
@@ -73,7 +75,8 @@ impl Store {
         // Of two programs that bring different keys of the same name, one is first.
         store.check_keys().await?;
         store.seal_older_rows().await?;
-        Ok(store)
+        let audit = Audit { key: Some(store.open_chain_key().await?), notes: Notes::default() };
+        Ok(Self { audit: Arc::new(audit), ..store })
     }
 
     /// What the key is called that seals.
@@ -110,8 +113,7 @@ impl Store {
                 let counted: Option<i64> = counted.map(|row| row.try_get("", "rows")).transpose()?;
                 rows += counted.and_then(|rows| u64::try_from(rows).ok()).unwrap_or_default();
             }
-            let chains = self.chains(&key.id).await?;
-            uses.push(KeyUse { id: key.id, rows, chains });
+            uses.push(KeyUse { id: key.id, rows });
         }
         Ok(uses)
     }
@@ -133,7 +135,7 @@ impl Store {
             match opened {
                 Ok(_) => {}
                 Err(VaultError::UnknownKey(..)) => {
-                    if self.is_used(Some(&key.id)).await? || self.chains(&key.id).await? {
+                    if self.is_used(Some(&key.id)).await? {
                         return Err(WrongKeysFile::Lacks(key.id).into());
                     }
                 }
