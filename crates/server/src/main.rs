@@ -1,4 +1,4 @@
-//! The command line: serve, migrate, seed, backup, restore, keys, audit, check, health, figures, openapi, settings, limits.
+//! The command line: serve, migrate, seed, backup, restore, keys, audit, check, health, figures, openapi, settings, limits, retention.
 
 use std::{
     io::{Write, stderr, stdout},
@@ -9,7 +9,7 @@ use std::{
 use clap::{Parser, Subcommand};
 use locale::Date;
 use server::{
-    health, logging, openapi, router,
+    health, logging, openapi, retention, router,
     serve::{self, StartError},
     settings::{self, Flags, Settings},
     storage::Verified,
@@ -77,6 +77,8 @@ enum Action {
     Settings,
     /// Print the reference of all limits (Markdown)
     Limits,
+    /// Print the reference of how long what is kept (Markdown)
+    Retention,
 }
 
 #[derive(Subcommand)]
@@ -148,6 +150,7 @@ fn main() -> ExitCode {
             .and_then(|text| print(&text)),
         Action::Settings => print(&settings::reference()),
         Action::Limits => print(&tries::reference()),
+        Action::Retention => print(&retention::reference()),
     };
     match told {
         Ok(()) => ExitCode::SUCCESS,

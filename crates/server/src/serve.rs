@@ -248,6 +248,7 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         base: settings.base.clone(),
         site,
         timeout: settings.timeout,
+        audit_years: settings.audit_years,
         proxies: settings.defence.proxies.clone(),
     };
     Ok(Arc::new(App {

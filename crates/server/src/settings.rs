@@ -14,6 +14,7 @@ mod outside;
 mod places;
 mod reader;
 mod reference;
+mod retention;
 mod s3;
 mod serving;
 mod sessions;
@@ -88,6 +89,8 @@ pub struct Settings {
     pub timeout: Duration,
     /// How it is kept from too much.
     pub defence: Defence,
+    /// For how many years entries of the audit log are kept.
+    pub audit_years: u32,
 }
 
 impl Settings {
@@ -120,6 +123,7 @@ impl Reader {
         let session_ends = self.session_ends();
         let log = self.log();
         let defence = self.defence();
+        let audit_years = self.audit_years();
         let demo = self.demo();
         self.keep_demo_here(demo, listening.as_ref().map(|listening| listening.listen));
         let demo_clock = self.demo_clock(demo);
@@ -153,6 +157,7 @@ impl Reader {
             providers,
             timeout: listening.timeout,
             defence: defence?,
+            audit_years: audit_years?,
         })
     }
 }

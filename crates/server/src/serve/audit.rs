@@ -50,6 +50,6 @@ fn line(mut text: String, entry: &AuditEntry) -> String {
     let actor = actor_id.as_ref().map_or(actor.clone(), |id| format!("{actor}:{id}"));
     let request = request.as_deref().unwrap_or("-");
     // Writing to a text does not fail.
-    _ = writeln!(text, "{number}\t{}\t{actor}\t{action}\t{kind}\t{thing}\t{request}", at);
+    _ = writeln!(text, "{number}\t{at}\t{actor}\t{action}\t{kind}\t{thing}\t{request}");
     text
 }

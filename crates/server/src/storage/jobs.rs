@@ -18,12 +18,10 @@ use super::{
     changes::Change,
     to_count,
 };
+use crate::retention::{DEAD_JOB_MILLIS, DONE_JOB_MILLIS};
 
 /// Dead ones that are listed.
 const LIST_LIMIT: u64 = 200;
-
-/// Milliseconds for which a job that is done is remembered by its key.
-const REMEMBERED_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// What is told of a job whose worker was lost each time.
 const LOST: &str = "worker_lost";
@@ -392,11 +390,30 @@ async fn revive(
     Ok(())
 }
 
-/// Forgets what was done a day ago. What was given up stays until somebody runs it again.
-pub(super) async fn sweep(connection: &impl ConnectionTrait, now: Timestamp) -> Result<(), StorageError> {
+/// Forgets what was done long enough ago.
+pub(super) async fn sweep_done(
+    connection: &impl ConnectionTrait,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    forget(connection, JobState::Done, now.plus_millis(-DONE_JOB_MILLIS)).await
+}
+
+/// Forgets what was given up so long ago that nobody waits for it any more.
+pub(super) async fn sweep_dead(
+    connection: &impl ConnectionTrait,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    forget(connection, JobState::Dead, now.plus_millis(-DEAD_JOB_MILLIS)).await
+}
+
+async fn forget(
+    connection: &impl ConnectionTrait,
+    state: JobState,
+    before: Timestamp,
+) -> Result<(), StorageError> {
     Entity::delete_many()
-        .filter(Column::State.eq(JobState::Done.name()))
-        .filter(Column::EndedAt.lte(now.0 - REMEMBERED_MILLIS))
+        .filter(Column::State.eq(state.name()))
+        .filter(Column::EndedAt.lte(before.0))
         .exec(connection)
         .await?;
     Ok(())

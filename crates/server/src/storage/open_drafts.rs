@@ -17,11 +17,7 @@ use super::{
     drafts,
     entities::{attachment, draft, open_draft, person},
 };
-use crate::randomness;
-
-/// Milliseconds for which a browser may go on without the code, from the last change: a person who walks
-/// away from a computer that others use leaves no more than this behind.
-const OPEN_MILLIS: i64 = 2 * 60 * 60 * 1000;
+use crate::{randomness, retention::CODE_MILLIS};
 
 /// Random bytes of the name by which clients know a person.
 const SUBJECT_BYTES: usize = 16;
@@ -75,7 +71,7 @@ impl Store {
                 None => return Ok(None),
             },
         };
-        let is_open = now.0 < changed.max(row.opened_at) + OPEN_MILLIS;
+        let is_open = now.0 < changed.max(row.opened_at) + CODE_MILLIS;
         Ok(is_open.then_some(OpenHolder { person: row.person_id, stage }))
     }
 
@@ -220,7 +216,7 @@ pub(super) async fn mark_sent(
 /// Codes of what was sent end; whoever has neither draft, file nor case any more goes.
 pub(super) async fn sweep(transaction: &DatabaseTransaction, now: Timestamp) -> Result<(), StorageError> {
     open_draft::Entity::delete_many()
-        .filter(open_draft::Column::SentAt.lte(now.0 - OPEN_MILLIS))
+        .filter(open_draft::Column::SentAt.lte(now.0 - CODE_MILLIS))
         .exec(transaction)
         .await?;
     let with_draft = Query::select().column(draft::Column::PersonId).from(draft::Entity).to_owned();

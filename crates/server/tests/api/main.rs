@@ -20,6 +20,7 @@ mod minside;
 mod open_drafts;
 mod openapi;
 mod organisations;
+mod retention;
 mod sealing;
 mod security;
 mod seed;

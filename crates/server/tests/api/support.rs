@@ -144,6 +144,7 @@ impl Setup {
             base: self.base,
             site,
             timeout: self.timeout,
+            audit_years: 5,
             proxies: self.proxies,
         };
         let bucket = match self.files {

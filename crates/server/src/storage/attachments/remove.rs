@@ -8,11 +8,14 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{NOT_HANDED_IN_MILLIS, UPLOADING, given_up, is_under_way};
-use crate::storage::{
-    StorageError, Store,
-    audit::{AuditAction, NewEntry},
-    entities::attachment,
+use super::{UPLOADING, given_up, is_under_way};
+use crate::{
+    retention::LATER_FILE_MILLIS,
+    storage::{
+        StorageError, Store,
+        audit::{AuditAction, NewEntry},
+        entities::attachment,
+    },
 };
 
 /// The most files removed at once.
@@ -44,7 +47,7 @@ impl Store {
             .add(attachment::Column::ChangedAt.lte(given_up(now)));
         let not_handed_in = Condition::all()
             .add(attachment::Column::ForCaseId.is_not_null())
-            .add(attachment::Column::ChangedAt.lte(now.0 - NOT_HANDED_IN_MILLIS));
+            .add(attachment::Column::ChangedAt.lte(now.0 - LATER_FILE_MILLIS));
         self.let_go(Condition::any().add(unfinished).add(not_handed_in), AuditAction::FileExpired, now).await
     }
 
