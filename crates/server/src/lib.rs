@@ -25,6 +25,7 @@ pub mod openapi;
 pub mod organisations;
 pub mod problem;
 pub mod randomness;
+pub mod retention;
 pub mod router;
 pub mod serve;
 mod services;

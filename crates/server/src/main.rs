@@ -1,4 +1,4 @@
-//! The command line: serve, migrate, seed, backup, restore, keys, check, health, figures, openapi, settings, limits.
+//! The command line: serve, migrate, seed, backup, restore, keys, audit, check, health, figures, openapi, settings, limits, retention.
 
 use std::{
     io::{Write, stderr, stdout},
@@ -9,9 +9,10 @@ use std::{
 use clap::{Parser, Subcommand};
 use locale::Date;
 use server::{
-    health, logging, openapi, router,
+    health, logging, openapi, retention, router,
     serve::{self, StartError},
     settings::{self, Flags, Settings},
+    storage::Verified,
     tries,
     vault::KeyId,
 };
@@ -53,6 +54,9 @@ enum Action {
     /// Make and change the keys of what is sealed in the database
     #[command(subcommand)]
     Keys(KeysAction),
+    /// Verify and read the log of who read or changed what of whose
+    #[command(subcommand)]
+    Audit(AuditAction),
     /// Check the municipality's content: names file, place, fault and remedy
     Check(Flags),
     /// Print how far people come in a form: pages reached, done and left, and what had to be mended
@@ -73,6 +77,8 @@ enum Action {
     Settings,
     /// Print the reference of all limits (Markdown)
     Limits,
+    /// Print the reference of how long what is kept (Markdown)
+    Retention,
 }
 
 #[derive(Subcommand)]
@@ -97,6 +103,20 @@ enum KeysAction {
     },
 }
 
+#[derive(Subcommand)]
+enum AuditAction {
+    /// Say whether every entry is as it was written, and fail with the first number that is not
+    Verify(Flags),
+    /// Print what was read and changed of a person
+    Show {
+        /// The id of the person, or the reference of one of their cases
+        #[arg(long, value_name = "PERSON")]
+        person: String,
+        #[command(flatten)]
+        flags: Flags,
+    },
+}
+
 fn main() -> ExitCode {
     let told = match Command::parse().action {
         Action::Serve(flags) => with_settings(&flags, |settings| run(serve::serve(settings))),
@@ -110,6 +130,7 @@ fn main() -> ExitCode {
         }
         Action::Keys(action) => keys(&action),
         Action::Health(flags) => with_settings(&flags, |settings| health::ask(settings.listen)),
+        Action::Audit(action) => audit(&action),
         Action::Check(flags) => with_settings(&flags, check),
         Action::Figures { form, month, flags } => with_settings(&flags, |settings| {
             let month = month.as_deref().map(|month| Date::parse_iso(&format!("{month}-01")));
@@ -129,6 +150,7 @@ fn main() -> ExitCode {
             .and_then(|text| print(&text)),
         Action::Settings => print(&settings::reference()),
         Action::Limits => print(&tries::reference()),
+        Action::Retention => print(&retention::reference()),
     };
     match told {
         Ok(()) => ExitCode::SUCCESS,
@@ -164,6 +186,37 @@ fn keys(action: &KeysAction) -> Result<(), String> {
                 _ = writeln!(stdout(), "{line}");
                 Ok(())
             })
+        }),
+    }
+}
+
+fn audit(action: &AuditAction) -> Result<(), String> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    match action {
+        AuditAction::Verify(flags) => with_settings(flags, |settings| {
+            let verified = runtime.block_on(serve::verify_audit(settings));
+            match verified.map_err(|error| error.to_string())? {
+                Verified::Whole { deleted: 0, last } => {
+                    print(&format!("{last} entries, all as they were written\n"))
+                }
+                Verified::Whole { deleted, last } => print(&format!(
+                    "entries {} to {last}, all as they were written; those before are deleted by age\n",
+                    deleted + 1
+                )),
+                Verified::Broken(number) => {
+                    Err(format!("entry {number} of the audit log is missing or not as it was written"))
+                }
+                Verified::EndBroken => {
+                    Err("the sealed end of the audit log is not as it was written".to_owned())
+                }
+            }
+        }),
+        AuditAction::Show { person, flags } => with_settings(flags, |settings| {
+            let shown = runtime.block_on(serve::show_audit(settings, person));
+            match shown.map_err(|error| error.to_string())? {
+                Some(text) => print(&text),
+                None => Err("--person: no case has this reference".to_owned()),
+            }
         }),
     }
 }

@@ -1,5 +1,6 @@
 //! Starts the server from its settings, and stops it without losing a call.
 
+mod audit;
 mod keys;
 
 use std::{
@@ -39,6 +40,7 @@ use crate::{
     vault::KeysFileError,
 };
 
+pub use self::audit::{show_audit, verify_audit};
 pub use self::keys::{new_key, remove_key, rotate, use_key};
 
 /// Between two askings for a sweep.
@@ -117,6 +119,10 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
         let store = app.store.clone();
         async move { store.keep_listening(None).await }
     });
+    let log = tokio::spawn({
+        let (store, stopping) = (app.store.clone(), app.stopping.clone());
+        async move { store.keep_writing_notes(&stopping).await }
+    });
     let worker = tokio::spawn(jobs::work(app.clone()));
     let others = [
         tokio::spawn(sweep(app.clone())),
@@ -144,6 +150,11 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
         warn!("the worker ended before its time");
     }
     end.abort();
+    // What calls and jobs have read to the last is in the audit log.
+    app.stopping.advance(Phase::Over);
+    if log.await.is_err() {
+        warn!("the audit log ended before its time");
+    }
     // Told to the last: whoever watches sees how it ends.
     measures.into_iter().chain([listener_of_changes]).for_each(|task| task.abort());
     info!("stopped");
@@ -295,6 +306,7 @@ async fn app(settings: &Settings) -> Result<AppState, StartError> {
         base: settings.base.clone(),
         site,
         timeout: settings.timeout,
+        audit_years: settings.audit_years,
         proxies: settings.defence.proxies.clone(),
     };
     let tries = Tries::new(settings.defence.rates);

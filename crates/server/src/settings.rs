@@ -14,6 +14,7 @@ mod outside;
 mod places;
 mod reader;
 mod reference;
+mod retention;
 mod s3;
 mod serving;
 mod sessions;
@@ -95,6 +96,8 @@ pub struct Settings {
     pub defence: Defence,
     /// Who watches it.
     pub watching: Watching,
+    /// For how many years entries of the audit log are kept.
+    pub audit_years: u32,
 }
 
 impl Settings {
@@ -128,6 +131,7 @@ impl Reader {
         let log = self.log();
         let defence = self.defence();
         let watching = self.watching(listening.as_ref().map(|listening| listening.listen));
+        let audit_years = self.audit_years();
         let demo = self.demo();
         self.keep_demo_here(demo, listening.as_ref().map(|listening| listening.listen));
         let demo_clock = self.demo_clock(demo);
@@ -163,6 +167,7 @@ impl Reader {
             ending: listening.ending,
             defence: defence?,
             watching: watching?,
+            audit_years: audit_years?,
         })
     }
 }

@@ -67,6 +67,8 @@ pub struct Serving {
     pub site: Option<PathBuf>,
     /// How long a call may take.
     pub timeout: Duration,
+    /// For how many years entries of the audit log are kept.
+    pub audit_years: u32,
     /// Whom we believe when they say for whom they speak.
     pub proxies: TrustedProxies,
 }

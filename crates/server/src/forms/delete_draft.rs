@@ -26,10 +26,10 @@ pub async fn delete_draft(
 ) -> Answer<Response> {
     app.pack.newest_version(&form).ok_or(Code::NotFound)?;
     match holder {
-        Holder::Person(person) => app.store.delete_draft(person.id, &form).await?,
+        Holder::Person(person) => app.store.delete_draft(person.id, &form, app.clock.now()).await?,
         Holder::Nobody => {}
         Holder::Open { person, .. } => {
-            app.store.end_open_draft(person).await?;
+            app.store.end_open_draft(person, app.clock.now()).await?;
             uploads::remove_orphans(&app).await;
             let forget = DraftCode::take_back(app.serving.cookies.kind(&headers), &form);
             return Ok((StatusCode::NO_CONTENT, forget).into_response());

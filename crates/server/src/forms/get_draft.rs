@@ -15,6 +15,7 @@ use crate::{
     problem::Answer,
     session::CookieUse,
     state::{App, AppState},
+    storage::{AuditAction, NewEntry},
 };
 
 /// The draft of this form, the person's or that of the code which the browser carries; its revision is the
@@ -49,6 +50,7 @@ pub async fn get_draft(
 async fn find(app: &App, holder: &Holder, form: &str) -> Answer<Response> {
     let person = holder.person().ok_or(Code::NotFound)?;
     let draft = app.store.draft(person, form, app.clock.now()).await?.ok_or(Code::NotFound)?;
+    app.store.note(NewEntry::new(AuditAction::DraftRead, app.clock.now()).of(person).to(form))?;
     let is_accepted = app.pack.is_accepted(form, draft.content.version);
     let told = Draft {
         required_version: if is_accepted { None } else { app.pack.newest_version(form) },

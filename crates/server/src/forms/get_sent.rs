@@ -18,6 +18,7 @@ use crate::{
     openapi,
     problem::Answer,
     state::AppState,
+    storage::{AuditAction, NewEntry},
 };
 
 /// The case that a submission made, for whoever sent it: for two hours where nobody was signed in.
@@ -41,6 +42,8 @@ pub async fn get_sent(
     let (_, reference) = named;
     let person = holder.person().filter(|_| is_id(&reference)).ok_or(Code::NotFound)?;
     let (case, events) = app.store.case(person, &reference).await?.ok_or(Code::NotFound)?;
+    let entry = NewEntry::new(AuditAction::CaseRead, app.clock.now()).of(person);
+    app.store.note(entry.to(case.head.id))?;
     let (sender, email) = match &holder {
         Holder::Person(person) => (Sender::Person, Some(email_receipt(&app, person, &case).await?)),
         Holder::Open { .. } | Holder::Nobody => (Sender::Unknown, None),

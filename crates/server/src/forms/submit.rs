@@ -24,7 +24,7 @@ use crate::{
     problem::{Answer, Failure},
     randomness::sha256,
     state::AppState,
-    storage::{FilePlace, NamedFiles, NewCase, StoredCase, SubmissionKey, Submitted},
+    storage::{AuditAction, FilePlace, NamedFiles, NewCase, NewEntry, StoredCase, SubmissionKey, Submitted},
     uploads,
 };
 
@@ -84,7 +84,11 @@ pub async fn submit(
     }
     match submitted {
         Submitted::New(case) => Ok((StatusCode::CREATED, Json(receipt(case))).into_response()),
-        Submitted::Again(case) => Ok(Json(receipt(case)).into_response()),
+        Submitted::Again(case) => {
+            let entry = NewEntry::new(AuditAction::CaseRead, app.clock.now()).of(person);
+            app.store.note(entry.to(case.head.id))?;
+            Ok(Json(receipt(case)).into_response())
+        }
         Submitted::KeyReused => Err(Code::IdempotencyKeyReused.into()),
         Submitted::FilesPending(count) => Err(Code::UploadsPending { count }.into()),
         Submitted::WrongFiles(places) => {

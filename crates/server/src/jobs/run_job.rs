@@ -12,6 +12,7 @@ use crate::{
     problem::Answer,
     session::SignedInStaff,
     state::{App, AppState},
+    storage::Actor,
 };
 
 /// The job waits for a worker then, with all its attempts. One that was not given up stays as it is, so that pressing
@@ -37,7 +38,8 @@ pub async fn run_job(State(app): State<AppState>, staff: SignedInStaff, Id(id): 
 pub(super) async fn run_again(app: &App, staff: &SignedInStaff, id: &str) -> Answer<JobCard> {
     staff.require(StaffRole::Administrator)?;
     let id = Uuid::try_parse(id).map_err(|_| Code::NotFound)?;
-    let row = app.store.run_job_again(id, app.clock.now()).await?.ok_or(Code::NotFound)?;
+    let by = Actor::Staff(staff.member.subject.clone());
+    let row = app.store.run_job_again(id, by, app.clock.now()).await?.ok_or(Code::NotFound)?;
     info!(%id, kind = row.kind, "an administrator lets a job run again");
     Ok(card(row))
 }

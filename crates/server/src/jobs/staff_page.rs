@@ -15,7 +15,7 @@ use contract::{
 use http::{StatusCode, request::Parts};
 use locale::{Language, Timestamp, long_date, time_of_day};
 
-use super::{card, run_job::run_again};
+use super::{card, list_jobs::listed, run_job::run_again};
 use crate::{
     extract::{Id, query_value},
     problem::{Answer, Failure},
@@ -34,12 +34,11 @@ pub(crate) async fn staff_page(State(app): State<AppState>, mut parts: Parts) ->
         Ok(staff) => staff,
         Err(failure) => return refused(&app, &parts, failure),
     };
-    drop(staff);
     let language = language(&parts);
     let words = words(language);
     let said = message(query_value(parts.uri.query(), "melding"));
     let said = said.map(|key| alert("info", &escape(words.get("jobs", key)))).unwrap_or_default();
-    let (status, list) = match app.store.dead_jobs().await {
+    let (status, list) = match listed(&app, &staff).await {
         Ok(rows) if rows.is_empty() => {
             (StatusCode::OK, format!(r#"<p class="ds-paragraph">{}</p>"#, escape(words.get("jobs", "empty"))))
         }

@@ -5,8 +5,9 @@ use tracing::info;
 
 use super::Failed;
 use crate::{
+    retention,
     state::{App, AppState},
-    storage::{NewJob, StorageError},
+    storage::{self, NewJob, StorageError},
     uploads,
 };
 
@@ -34,8 +35,12 @@ pub async fn ask_for_sweep(app: &App) -> Result<(), StorageError> {
 }
 
 pub(super) async fn sweep(app: &AppState) -> Result<(), Failed> {
-    let swept = app.store.sweep(app.clock.now()).await?;
+    let now = app.clock.now();
+    let swept = app.store.sweep(now).await?;
     let files = uploads::sweep(app).await;
-    info!(sessions = swept.sessions, drafts = swept.drafts, sign_ins = swept.sign_ins, files, "swept");
+    let before = retention::audit_before(now, app.serving.audit_years);
+    let audit_entries = app.store.shorten_audit(before, now).await?;
+    let storage::Swept { sessions, drafts, sign_ins, submission_keys } = swept;
+    info!(sessions, drafts, sign_ins, submission_keys, files, audit_entries, "swept");
     Ok(())
 }

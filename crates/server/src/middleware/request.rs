@@ -14,7 +14,12 @@ use tokio::time::Instant;
 use tracing::{error, info};
 
 use super::headers;
-use crate::{problem::Failure, randomness, state::AppState};
+use crate::{
+    problem::Failure,
+    randomness,
+    state::AppState,
+    storage::{Origin, within},
+};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -22,12 +27,13 @@ pub(super) async fn attend(State(app): State<AppState>, request: Request, next: 
     let started = app.clock.now();
     let measured = Instant::now();
     // Ids from outside are not taken over: they would let anyone write into the log.
-    let id = randomness::id(app.randomness.as_ref(), started).unwrap_or_default().to_string();
+    let origin = randomness::id(app.randomness.as_ref(), started).unwrap_or_default();
+    let id = origin.to_string();
     let method = request.method().clone();
     let is_api = request.uri().path().starts_with("/api/") || request.uri().path() == "/api";
     let template = request.extensions().get::<MatchedPath>().cloned();
 
-    let mut response = next.run(request).await;
+    let mut response = within(Origin::Call(origin), next.run(request)).await;
     let failure = response.extensions_mut().remove::<Failure>().or_else(|| unexplained(&response, is_api));
     if let Some(failure) = &failure {
         response = failure.render(response, &id);

@@ -34,6 +34,7 @@ async fn app() -> AppState {
         base: None,
         site: None,
         timeout: Duration::from_millis(1),
+        audit_years: 5,
         proxies: TrustedProxies::default(),
     };
     Arc::new(App {

@@ -14,7 +14,7 @@ use crate::{
     problem::Answer,
     session::{SignedInPerson, Standing},
     state::{App, AppState},
-    storage::StoredCase,
+    storage::{AuditAction, NewEntry, StoredCase},
     uploads,
 };
 
@@ -38,6 +38,8 @@ pub async fn get_case(
 ) -> Answer<Json<Case>> {
     let (case, events) = app.store.case(person.id, &reference).await?.ok_or(Code::NotFound)?;
     standing.check(app.pack.service_level(&case.head.service))?;
+    let entry = NewEntry::new(AuditAction::CaseRead, app.clock.now()).of(person.id);
+    app.store.note(entry.to(case.head.id))?;
     let email = email_receipt(&app, &person, &case).await?;
     Ok(Json(Case { email, ..told_case(&app, case, events, language).await? }))
 }

@@ -15,6 +15,7 @@ use crate::{
     problem::{Answer, Failure},
     session::{SignedInPerson, Standing},
     state::AppState,
+    storage::{AuditAction, NewEntry},
 };
 
 const PDF: &str = "application/pdf";
@@ -45,6 +46,8 @@ pub async fn get_case_copy(
 ) -> Answer<Response> {
     let (case, _) = app.store.case(person.id, &reference).await?.ok_or(Code::NotFound)?;
     standing.check(app.pack.service_level(&case.head.service))?;
+    let entry = NewEntry::new(AuditAction::CaseCopied, app.clock.now()).of(person.id);
+    app.store.note(entry.to(case.head.id))?;
     let language = lang.map_or(case.language, |Lang(language)| language);
     let document = copy::document(&app.pack, case, language, app.clock.now());
     let file = format!("attachment; filename=\"{}-{}.pdf\"", file_word(language), document.reference);

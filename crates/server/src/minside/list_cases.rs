@@ -4,7 +4,14 @@ use axum::{Json, extract::State};
 use contract::minside::CaseList;
 
 use super::card;
-use crate::{extract::Lang, openapi, problem::Answer, session::SignedInPerson, state::AppState};
+use crate::{
+    extract::Lang,
+    openapi,
+    problem::Answer,
+    session::SignedInPerson,
+    state::AppState,
+    storage::{AuditAction, NewEntry},
+};
 
 /// The person's cases, the newest first, 200 at the most.
 #[utoipa::path(
@@ -20,6 +27,7 @@ pub async fn list_cases(
     Lang(language): Lang,
 ) -> Answer<Json<CaseList>> {
     let cases = app.store.cases(person.id).await?;
+    app.store.note(NewEntry::new(AuditAction::CasesListed, app.clock.now()).of(person.id))?;
     let cases = cases.into_iter().map(|case| card(&app, case, language)).collect();
     Ok(Json(CaseList { cases }))
 }

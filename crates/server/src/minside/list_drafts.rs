@@ -10,6 +10,7 @@ use crate::{
     problem::Answer,
     session::SignedInPerson,
     state::{App, AppState},
+    storage::{AuditAction, NewEntry},
 };
 
 /// The person's drafts, the newest first.
@@ -25,7 +26,9 @@ pub async fn list_drafts(
     SignedInPerson(person): SignedInPerson,
     Lang(language): Lang,
 ) -> Answer<Json<DraftList>> {
-    let drafts = app.store.drafts(person.id, app.clock.now()).await?;
+    let now = app.clock.now();
+    let drafts = app.store.drafts(person.id, now).await?;
+    app.store.note(NewEntry::new(AuditAction::DraftsListed, now).of(person.id))?;
     let drafts = drafts
         .into_iter()
         // A draft of a form that is no longer offered leads nowhere.

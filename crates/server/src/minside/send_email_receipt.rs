@@ -63,7 +63,7 @@ pub async fn send_email_receipt(
     let to = verified(&person, now).map_err(|_| Code::EmailNotVerified)?;
     let job = jobs::ask(person.id, &case.head, language);
     let job = job.map_err(|error| Failure::internal(&error.to_string()))?;
-    match app.store.ask_for_email(case.head.id, &job, now).await? {
+    match app.store.ask_for_email((person.id, case.head.id), &job, now).await? {
         EmailStanding::Sent => Ok((StatusCode::OK, Json(SENT_BEFORE))),
         EmailStanding::NotAsked | EmailStanding::Waiting | EmailStanding::Failed => {
             let told = EmailReceipt { state: EmailState::Waiting, address: Some(to.to_owned()) };

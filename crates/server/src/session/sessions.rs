@@ -8,7 +8,13 @@ use contract::{
 use http::StatusCode;
 
 use super::person::{SignedInPerson, Standing};
-use crate::{extract::Id, openapi, problem::Answer, state::AppState};
+use crate::{
+    extract::Id,
+    openapi,
+    problem::Answer,
+    state::AppState,
+    storage::{AuditAction, NewEntry},
+};
 
 /// Where the person is signed in, this session first.
 #[utoipa::path(
@@ -22,7 +28,9 @@ pub async fn list_sessions(
     SignedInPerson(person): SignedInPerson,
     standing: Standing,
 ) -> Answer<Json<SessionList>> {
-    let listed = app.store.sessions(person.id, app.clock.now()).await?;
+    let now = app.clock.now();
+    let listed = app.store.sessions(person.id, now).await?;
+    app.store.note(NewEntry::new(AuditAction::SessionsListed, now).of(person.id))?;
     let mut sessions: Vec<SessionCard> = listed
         .into_iter()
         .map(|session| SessionCard {
@@ -52,7 +60,7 @@ pub async fn end_one_session(
     Id(id): Id,
 ) -> Answer<StatusCode> {
     let id = id.parse().map_err(|_| Code::NotFound)?;
-    if app.store.end_one_session(person.id, id).await? {
+    if app.store.end_one_session(person.id, id, app.clock.now()).await? {
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(Code::NotFound.into())
@@ -71,6 +79,6 @@ pub async fn end_other_sessions(
     SignedInPerson(person): SignedInPerson,
     standing: Standing,
 ) -> Answer<StatusCode> {
-    app.store.end_other_sessions(person.id, standing.session).await?;
+    app.store.end_other_sessions(person.id, standing.session, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

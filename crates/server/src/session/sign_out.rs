@@ -19,7 +19,7 @@ use crate::{openapi, problem::Answer, state::AppState};
 pub async fn sign_out(State(app): State<AppState>, headers: HeaderMap) -> Answer<impl IntoResponse> {
     let kind = app.serving.cookies.kind(&headers);
     if let Some(secret) = kind.read(CookieUse::Session, &headers) {
-        app.store.end_session(&secret.hash()).await?;
+        app.store.end_session(&secret.hash(), app.clock.now()).await?;
     }
     let clear = (HeaderName::from_static("clear-site-data"), "\"storage\"");
     Ok((StatusCode::NO_CONTENT, [clear], kind.take_back(CookieUse::Session)))

@@ -1,6 +1,8 @@
 //! One row a setting: from it come the flag, the variable, the key in the file, the default and the reference.
 
-use super::{defence, demo, files, log, outside, places, s3, serving, sessions, sign_in, watching};
+use super::{
+    defence, demo, files, log, outside, places, retention, s3, serving, sessions, sign_in, watching,
+};
 
 /// A setting.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +29,7 @@ pub struct Group {
 }
 
 /// All of them, in the order of the reference. Each group is in a file of its own.
-pub const GROUPS: [Group; 11] = [
+pub const GROUPS: [Group; 12] = [
     Group { title: "Where it listens, and how", settings: &serving::SETTINGS },
     Group { title: "Where its things are", settings: &places::SETTINGS },
     Group { title: "Files that people attach", settings: &files::SETTINGS },
@@ -36,6 +38,7 @@ pub const GROUPS: [Group; 11] = [
     Group { title: "Defence", settings: &defence::SETTINGS },
     Group { title: "Sign-in by providers", settings: &sign_in::SETTINGS },
     Group { title: "Others that are asked", settings: &outside::SETTINGS },
+    Group { title: "How long what is kept", settings: &retention::SETTINGS },
     Group { title: "The log", settings: &log::SETTINGS },
     Group { title: "Who watches the server", settings: &watching::SETTINGS },
     Group { title: "A demo", settings: &demo::SETTINGS },

@@ -15,14 +15,12 @@ use crate::{
     oidc::{Asked, Provider},
     problem::{Answer, Failure},
     randomness::sha256,
+    retention::SIGN_IN_MILLIS,
     session::{CookieUse, SessionSecret},
     state::{App, AppState},
     storage::{PendingSignIn, Realm},
     tries::{Source, Tried},
 };
-
-/// Milliseconds that somebody may take at the provider.
-const LIFETIME_MILLIS: i64 = 15 * 60 * 1000;
 
 /// What the page asks for; anything that cannot be used counts as not there.
 #[derive(Debug, Default, Deserialize)]
@@ -127,7 +125,7 @@ async fn begin(
         device: if pending.wanted.shared == "true" { Device::Shared } else { Device::Own },
     };
     let state = sha256(authorization.state.as_bytes());
-    let expires = now.plus_millis(LIFETIME_MILLIS);
+    let expires = now.plus_millis(SIGN_IN_MILLIS);
     app.store.begin_sign_in(state, browser.hash(), row, expires).await?;
     let redirect = Redirect::to(&authorization.url);
     Ok((kind.give(CookieUse::SignIn, &browser), redirect).into_response())

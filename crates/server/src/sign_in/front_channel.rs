@@ -33,7 +33,7 @@ pub(super) async fn sign_out_by_provider(
     let Query(told) = told.map_err(|_| Failure::parameter("sid"))?;
     let provider = app.providers.all().find(|provider| provider.issuer() == told.iss);
     let provider = provider.ok_or_else(|| Failure::parameter("iss"))?;
-    let ended = app.store.end_provider_session(&told.iss, &told.sid).await?;
+    let ended = app.store.end_provider_session(&told.iss, &told.sid, app.clock.now()).await?;
     info!(ended, "the provider has signed somebody out");
     let policy = format!("default-src 'none'; frame-ancestors {}", provider.frame_origins().join(" "));
     let policy = HeaderValue::from_str(&policy).map_err(|error| Failure::internal(&error.to_string()))?;

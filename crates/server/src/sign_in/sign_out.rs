@@ -83,8 +83,9 @@ async fn sign_out(app: &App, parts: &Parts, realm: Realm) -> Answer<Response> {
 async fn end(app: &App, headers: &HeaderMap, purpose: CookieUse) -> Answer<Option<String>> {
     let Some(secret) = app.serving.cookies.kind(headers).read(purpose, headers) else { return Ok(None) };
     let hash = secret.hash();
-    let session = app.store.session(&hash, app.clock.now()).await?;
-    app.store.end_session(&hash).await?;
+    let now = app.clock.now();
+    let session = app.store.session(&hash, now).await?;
+    app.store.end_session(&hash, now).await?;
     Ok(session.and_then(|session| unseal(&secret, session.provider.sealed_token.as_deref()?)))
 }
 

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{
     StorageError, Store,
     attachments::{self, FilePlace, NamedFiles, Settled},
+    audit::{AuditAction, NewEntry},
     changes::Change,
     drafts,
     entities::{case_event, case_file, submission_key},
@@ -170,7 +171,9 @@ impl Store {
                         Change::Case { person: case.person, reference },
                         drafts::told_of(case.person, &case.form),
                     ];
-                    self.commit_and_tell(transaction, changes).await?;
+                    let entry = NewEntry::new(AuditAction::CaseSent, case.received);
+                    let entry = entry.of(case.person).to(stored.head.id);
+                    self.commit_logged(transaction, [entry], changes).await?;
                     return Ok(Submitted::New(stored));
                 }
                 // Either the same submission won the race, which the next look finds, or the reference is taken.
@@ -205,8 +208,10 @@ impl Store {
             .into_tuple()
             .one(&transaction)
             .await?;
+        let entry = NewEntry::new(AuditAction::CaseStatusChanged, at).to(case);
+        let entry = whose.as_ref().map(|(person, _)| entry.of(*person));
         let change = whose.map(|(person, reference)| Change::Case { person, reference });
-        self.commit_and_tell(transaction, change).await
+        self.commit_logged(transaction, entry, change).await
     }
 
     /// The person's cases, the newest first.

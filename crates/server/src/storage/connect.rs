@@ -8,6 +8,7 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 
+use super::audit::Audit;
 use super::{StorageError, Store, migrations::Migrator};
 use crate::{randomness::Randomness, vault::Vault};
 
@@ -151,7 +152,7 @@ impl Store {
     ) -> Self {
         let vault = Arc::new(Vault::without_keys(randomness.clone()));
         let (changes, _) = tokio::sync::broadcast::channel(super::changes::CAPACITY);
-        Self { reader, writer, randomness, vault, url: url.clone(), changes }
+        Self { reader, writer, randomness, vault, audit: Audit::closed(), url: url.clone(), changes }
     }
 
     /// Brings the tables up to date. Does nothing where they are.

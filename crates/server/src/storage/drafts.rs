@@ -9,7 +9,13 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    StorageError, Store, changes::Change, entities::draft, from_json, sealing::SealedRow, to_count, to_json,
+    StorageError, Store,
+    audit::{AuditAction, NewEntry},
+    changes::Change,
+    entities::draft,
+    from_json,
+    sealing::SealedRow,
+    to_count, to_json,
 };
 use crate::randomness;
 
@@ -128,10 +134,11 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn delete_draft(&self, person: Uuid, form: &str) -> Result<(), StorageError> {
+    pub async fn delete_draft(&self, person: Uuid, form: &str, now: Timestamp) -> Result<(), StorageError> {
         let transaction = self.write().await?;
-        delete(&transaction, person, form).await?;
-        self.commit_and_tell(transaction, [told_of(person, form)]).await
+        let entry = (delete(&transaction, person, form).await? > 0)
+            .then(|| NewEntry::new(AuditAction::DraftDeleted, now).of(person).to(form));
+        self.commit_logged(transaction, entry, [told_of(person, form)]).await
     }
 
     async fn create_draft(
@@ -153,7 +160,8 @@ impl Store {
         let head = DraftHead { key, revision: 1, saved: now, deletes_at };
         match self.insert_draft(&transaction, person, form, content, &head).await {
             Ok(()) => {
-                self.commit_and_tell(transaction, [told_of(person, form)]).await?;
+                let entry = NewEntry::new(AuditAction::DraftBegun, now).of(person).to(form);
+                self.commit_logged(transaction, [entry], [told_of(person, form)]).await?;
                 Ok(SavedDraft::Created(head))
             }
             Err(error) if error.is_unique_violation() => {
@@ -229,7 +237,8 @@ impl Store {
         let head = head(&row)?;
         let row = row.sealed(&self.vault)?.into_active_model().reset_all();
         draft::Entity::update(row).exec_without_returning(&transaction).await?;
-        self.commit_and_tell(transaction, [told_of(person, form)]).await?;
+        let entry = NewEntry::new(AuditAction::DraftSaved, now).of(person).to(form);
+        self.commit_logged(transaction, [entry], [told_of(person, form)]).await?;
         Ok(SavedDraft::Changed(head))
     }
 
@@ -246,13 +255,13 @@ pub(super) fn told_of(person: Uuid, form: &str) -> Change {
     Change::Draft { person, form: form.to_owned() }
 }
 
+/// How many there were.
 pub(super) async fn delete(
     connection: &impl ConnectionTrait,
     person: Uuid,
     form: &str,
-) -> Result<(), StorageError> {
-    draft::Entity::delete_many().filter(of(person, form)).exec(connection).await?;
-    Ok(())
+) -> Result<u64, StorageError> {
+    Ok(draft::Entity::delete_many().filter(of(person, form)).exec(connection).await?.rows_affected)
 }
 
 /// The row, as it is: sealed.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{
     StorageError, Store,
+    audit::{AuditAction, NewEntry},
     changes::Change,
     entities::email_receipt,
     jobs::{self, JobState, NewJob},
@@ -48,7 +49,7 @@ impl Store {
     /// Where the database fails.
     pub async fn ask_for_email(
         &self,
-        case: Uuid,
+        (person, case): (Uuid, Uuid),
         job: &NewJob,
         now: Timestamp,
     ) -> Result<EmailStanding, StorageError> {
@@ -59,7 +60,8 @@ impl Store {
         if !self.enqueue(&transaction, job, now).await? {
             jobs::revive_key(&transaction, &job.dedupe_key, now).await?;
         }
-        self.commit_and_tell(transaction, [Change::Job]).await?;
+        let entry = NewEntry::new(AuditAction::EmailAsked, now).of(person).to(case);
+        self.commit_logged(transaction, [entry], [Change::Job]).await?;
         Ok(EmailStanding::Waiting)
     }
 
@@ -92,7 +94,8 @@ impl Store {
             .exec_without_returning(&transaction)
             .await?;
         let change = Change::Case { person, reference: reference.to_owned() };
-        self.commit_and_tell(transaction, [change]).await
+        let entry = NewEntry::new(AuditAction::EmailSent, now).of(person).to(case);
+        self.commit_logged(transaction, [entry], [change]).await
     }
 }
 

@@ -12,13 +12,16 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{StorageError, Store, changes::Change, to_count};
+use super::{
+    StorageError, Store,
+    audit::{Actor, AuditAction, NewEntry},
+    changes::Change,
+    to_count,
+};
+use crate::retention::{DEAD_JOB_MILLIS, DONE_JOB_MILLIS};
 
 /// Dead ones that are listed.
 const LIST_LIMIT: u64 = 200;
-
-/// Milliseconds for which a job that is done is remembered by its key.
-const REMEMBERED_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// What is told of a job whose worker was lost each time.
 const LOST: &str = "worker_lost";
@@ -393,11 +396,17 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn run_job_again(&self, id: Uuid, now: Timestamp) -> Result<Option<JobRow>, StorageError> {
+    pub async fn run_job_again(
+        &self,
+        id: Uuid,
+        by: Actor,
+        now: Timestamp,
+    ) -> Result<Option<JobRow>, StorageError> {
         let transaction = self.write().await?;
         revive(&transaction, Column::Id.eq(id), now).await?;
         let row = Entity::find_by_id(id).one(&transaction).await?;
-        self.commit_and_tell(transaction, [Change::Job]).await?;
+        let entry = row.as_ref().map(|row| NewEntry::new(AuditAction::JobRunAgain, now).by(by).to(row.id));
+        self.commit_logged(transaction, entry, [Change::Job]).await?;
         row.map(JobRow::try_from).transpose()
     }
 }
@@ -437,11 +446,30 @@ async fn revive(
     Ok(())
 }
 
-/// Forgets what was done a day ago. What was given up stays until somebody runs it again.
-pub(super) async fn sweep(connection: &impl ConnectionTrait, now: Timestamp) -> Result<(), StorageError> {
+/// Forgets what was done long enough ago.
+pub(super) async fn sweep_done(
+    connection: &impl ConnectionTrait,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    forget(connection, JobState::Done, now.plus_millis(-DONE_JOB_MILLIS)).await
+}
+
+/// Forgets what was given up so long ago that nobody waits for it any more.
+pub(super) async fn sweep_dead(
+    connection: &impl ConnectionTrait,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    forget(connection, JobState::Dead, now.plus_millis(-DEAD_JOB_MILLIS)).await
+}
+
+async fn forget(
+    connection: &impl ConnectionTrait,
+    state: JobState,
+    before: Timestamp,
+) -> Result<(), StorageError> {
     Entity::delete_many()
-        .filter(Column::State.eq(JobState::Done.name()))
-        .filter(Column::EndedAt.lte(now.0 - REMEMBERED_MILLIS))
+        .filter(Column::State.eq(state.name()))
+        .filter(Column::EndedAt.lte(before.0))
         .exec(connection)
         .await?;
     Ok(())

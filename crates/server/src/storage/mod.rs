@@ -5,6 +5,7 @@
 //! read and compare them alike. What is not there is `None`, never an error. What people tell is sealed (`sealing`).
 
 mod attachments;
+mod audit;
 mod backup;
 mod cases;
 mod changes;
@@ -35,6 +36,7 @@ use sea_orm::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::broadcast;
+use tracing::warn;
 use uuid::Uuid;
 
 pub use self::{
@@ -42,6 +44,7 @@ pub use self::{
         Announced, AttachmentCaps, Claimed, Delivered, FilePlace, KeptFile, KeptParts, NamedFiles,
         NewAttachment, Part, StoredAttachment, Target,
     },
+    audit::{Actor, AuditAction, AuditEntry, NewEntry, Origin, Verified, within},
     backup::{BackupError, restore},
     cases::{CaseHead, NewCase, StoredCase, SubmissionKey, Submitted},
     changes::Change,
@@ -73,6 +76,8 @@ pub struct Store {
     randomness: Arc<dyn Randomness>,
     /// What is sealed; see `sealing`.
     vault: Arc<Vault>,
+    /// The log of who has read and changed what.
+    audit: Arc<audit::Audit>,
     /// For connections beside the pools.
     url: DatabaseUrl,
     /// To those who follow changes in this server.
@@ -100,6 +105,9 @@ pub enum StorageError {
     /// A value is not sealed or opened.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// The audit log has not been written for so long that no more can be noted: nothing personal is read until it is.
+    #[error("the audit log has not been written for long: nothing more can be noted in it")]
+    LogFull,
     /// The keys are not those of the database.
     #[error(transparent)]
     Keys(#[from] WrongKeysFile),
@@ -109,7 +117,11 @@ impl StorageError {
     /// Whether the same call may succeed a little later.
     #[must_use]
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Database(error) if passing::is_passing(error))
+        match self {
+            Self::Database(error) => passing::is_passing(error),
+            Self::LogFull => true,
+            _ => false,
+        }
     }
 
     fn is_unique_violation(&self) -> bool {
@@ -127,11 +139,14 @@ impl Store {
         Ok(())
     }
 
-    /// Ends the connections; SQLite folds its write-ahead log into the file.
+    /// Writes down what has been noted, and ends the connections; SQLite folds its write-ahead log into the file.
     ///
     /// # Errors
     /// Where the database does not let go.
     pub async fn close(self) -> Result<(), StorageError> {
+        if let Err(error) = self.write_notes().await {
+            warn!(cause = %error, "what was read of late could not be written into the audit log");
+        }
         let same = matches!(self.writer.get_database_backend(), sea_orm::DbBackend::Postgres);
         self.writer.close().await?;
         if !same {

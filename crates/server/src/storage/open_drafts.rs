@@ -12,14 +12,12 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    DraftHead, StorageError, Store, drafts,
+    DraftHead, StorageError, Store,
+    audit::{AuditAction, NewEntry},
+    drafts,
     entities::{attachment, draft, open_draft, person},
 };
-use crate::randomness;
-
-/// Milliseconds for which a browser may go on without the code, from the last change: a person who walks
-/// away from a computer that others use leaves no more than this behind.
-const OPEN_MILLIS: i64 = 2 * 60 * 60 * 1000;
+use crate::{randomness, retention::CODE_MILLIS};
 
 /// Random bytes of the name by which clients know a person.
 const SUBJECT_BYTES: usize = 16;
@@ -73,7 +71,7 @@ impl Store {
                 None => return Ok(None),
             },
         };
-        let is_open = now.0 < changed.max(row.opened_at) + OPEN_MILLIS;
+        let is_open = now.0 < changed.max(row.opened_at) + CODE_MILLIS;
         Ok(is_open.then_some(OpenHolder { person: row.person_id, stage }))
     }
 
@@ -117,7 +115,8 @@ impl Store {
         .exec_without_returning(&transaction)
         .await?;
         self.insert_draft(&transaction, id, form, content, &head).await?;
-        transaction.commit().await?;
+        let entry = NewEntry::new(AuditAction::DraftBegun, now).of(id).to(form);
+        self.commit_logged(transaction, [entry], []).await?;
         Ok(head)
     }
 
@@ -167,7 +166,8 @@ impl Store {
             }
         }
         let change = signed_in.map(|owner| drafts::told_of(owner, &row.form));
-        self.commit_and_tell(transaction, change).await?;
+        let entry = NewEntry::new(AuditAction::CodeEntered, now).of(signed_in.unwrap_or(row.person_id));
+        self.commit_logged(transaction, [entry.to(&row.form)], change).await?;
         Ok(Entered::Opened(row.form))
     }
 
@@ -175,12 +175,13 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn end_open_draft(&self, holder: Uuid) -> Result<(), StorageError> {
+    pub async fn end_open_draft(&self, holder: Uuid, now: Timestamp) -> Result<(), StorageError> {
         let unsent = open_draft::Entity::find()
             .filter(open_draft::Column::PersonId.eq(holder))
             .filter(open_draft::Column::SentAt.is_null());
         let transaction = self.write().await?;
-        if unsent.one(&transaction).await?.is_some() {
+        let unsent = unsent.one(&transaction).await?;
+        if unsent.is_some() {
             // Files know by their row which bytes are theirs: whom they belong to stays until those are gone.
             draft::Entity::delete_many()
                 .filter(draft::Column::PersonId.eq(holder))
@@ -192,7 +193,9 @@ impl Store {
                 .exec(&transaction)
                 .await?;
         }
-        Ok(transaction.commit().await?)
+        let entry =
+            unsent.map(|unsent| NewEntry::new(AuditAction::DraftDeleted, now).of(holder).to(unsent.form));
+        self.commit_logged(transaction, entry, []).await
     }
 }
 
@@ -213,7 +216,7 @@ pub(super) async fn mark_sent(
 /// Codes of what was sent end; whoever has neither draft, file nor case any more goes.
 pub(super) async fn sweep(transaction: &DatabaseTransaction, now: Timestamp) -> Result<(), StorageError> {
     open_draft::Entity::delete_many()
-        .filter(open_draft::Column::SentAt.lte(now.0 - OPEN_MILLIS))
+        .filter(open_draft::Column::SentAt.lte(now.0 - CODE_MILLIS))
         .exec(transaction)
         .await?;
     let with_draft = Query::select().column(draft::Column::PersonId).from(draft::Entity).to_owned();

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::{
     StorageError, Store,
+    audit::{AuditAction, NewEntry},
     entities::{person, sealing_key},
     from_json,
     sealing::{SealedRow, identity_hashes},
@@ -101,7 +102,7 @@ impl Store {
         // Two sign-ins at once make one person, also while a key is changed and there are two hashes of one number.
         one_by_one(&transaction).await?;
         let found = of_hashes(&hashes).lock_exclusive().one(&transaction).await?;
-        let row = match found {
+        let (row, action) = match found {
             Some(found) => {
                 let mut row = found.opened(&self.vault)?;
                 if !name.is_empty() {
@@ -109,7 +110,7 @@ impl Store {
                 }
                 let sealed = row.clone().sealed(&self.vault)?.into_active_model().reset_all();
                 person::Entity::update(sealed).exec_without_returning(&transaction).await?;
-                row
+                (row, AuditAction::PersonRenamed)
             }
             None => {
                 let row = person::Model {
@@ -127,10 +128,11 @@ impl Store {
                     sealed_with: None,
                 };
                 self.insert_person(&transaction, row.clone()).await?;
-                row
+                (row, AuditAction::PersonKnown)
             }
         };
-        transaction.commit().await?;
+        let entry = NewEntry::new(action, now).of(row.id);
+        self.commit_logged(transaction, [entry], []).await?;
         row.try_into()
     }
 
@@ -153,7 +155,10 @@ impl Store {
             identity_hash: None,
             sealed_with: None,
         };
-        self.insert_person(&self.writer, model.clone()).await?;
+        let transaction = self.write().await?;
+        self.insert_person(&transaction, model.clone()).await?;
+        let entry = NewEntry::new(AuditAction::PersonKnown, now).of(model.id);
+        self.commit_logged(transaction, [entry], []).await?;
         model.try_into()
     }
 

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::{
     Person, StorageError, Store,
+    audit::{Actor, AuditAction, NewEntry},
     changes::Change,
     entities::{person, session},
     from_json, people,
@@ -167,8 +168,17 @@ impl Store {
         };
         let transaction = self.write().await?;
         let replaced = match new.replaces {
-            Some(old) => end(&transaction, has_secret(old)).await?,
+            Some(old) => {
+                let gone = end(&transaction, has_secret(old)).await?;
+                gone.into_iter().map(|row| row.opened(&self.vault)).collect::<Result<Vec<_>, _>>()?
+            }
             None => Vec::new(),
+        };
+        let entries = ended_entries(&replaced, now, None).into_iter();
+        let begun = NewEntry::new(AuditAction::SignedIn, now).to(id);
+        let begun = match &new.who {
+            Who::Person(person) => begun.of(person.id),
+            Who::Staff(staff) => begun.by(Actor::Staff(staff.subject.clone())),
         };
         let row = session::Model {
             key_hash: new.key_hash,
@@ -193,7 +203,7 @@ impl Store {
         };
         let row = row.sealed(&self.vault)?.into_active_model().reset_all();
         session::Entity::insert(row).exec_without_returning(&transaction).await?;
-        self.commit_and_tell(transaction, replaced.into_iter().map(ended)).await?;
+        self.commit_logged(transaction, entries.chain([begun]), replaced.iter().map(ended)).await?;
         Ok(StoredSession {
             id,
             who: new.who,
@@ -319,38 +329,54 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn end_session(&self, key_hash: &str) -> Result<(), StorageError> {
-        self.end_sessions(has_secret(key_hash)).await.map(drop)
+    pub async fn end_session(&self, key_hash: &str, now: Timestamp) -> Result<(), StorageError> {
+        self.end_sessions(has_secret(key_hash), now, None).await.map(drop)
     }
 
     /// Ends one of a person's sessions; whether there was one.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn end_one_session(&self, person: Uuid, id: Uuid) -> Result<bool, StorageError> {
+    pub async fn end_one_session(
+        &self,
+        person: Uuid,
+        id: Uuid,
+        now: Timestamp,
+    ) -> Result<bool, StorageError> {
         let one = Condition::all().add(session::Column::PersonId.eq(person)).add(session::Column::Id.eq(id));
-        Ok(self.end_sessions(one).await? > 0)
+        Ok(self.end_sessions(one, now, None).await? > 0)
     }
 
     /// Ends all of a person's sessions but one.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn end_other_sessions(&self, person: Uuid, but: Uuid) -> Result<(), StorageError> {
+    pub async fn end_other_sessions(
+        &self,
+        person: Uuid,
+        but: Uuid,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
         let others =
             Condition::all().add(session::Column::PersonId.eq(person)).add(session::Column::Id.ne(but));
-        self.end_sessions(others).await.map(drop)
+        self.end_sessions(others, now, None).await.map(drop)
     }
 
     /// Ends the sessions that came of a session of a provider's; how many.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn end_provider_session(&self, issuer: &str, session: &str) -> Result<u64, StorageError> {
+    pub async fn end_provider_session(
+        &self,
+        issuer: &str,
+        session: &str,
+        now: Timestamp,
+    ) -> Result<u64, StorageError> {
         let of_provider = Condition::all()
             .add(session::Column::Issuer.eq(issuer))
             .add(session::Column::ProviderSession.eq(session));
-        self.end_sessions(of_provider).await
+        // Nobody of ours has asked.
+        self.end_sessions(of_provider, now, Some(Actor::Server)).await
     }
 
     /// Whether the session is there and has not ended: what a stream asks now and then. It is no sign of life.
@@ -368,12 +394,18 @@ impl Store {
     }
 
     /// Ends them, and tells every server; how many.
-    async fn end_sessions(&self, which: Condition) -> Result<u64, StorageError> {
+    async fn end_sessions(
+        &self,
+        which: Condition,
+        now: Timestamp,
+        by: Option<Actor>,
+    ) -> Result<u64, StorageError> {
         let transaction = self.write().await?;
-        let ids = end(&transaction, which).await?;
-        let count = ids.len() as u64;
-        self.commit_and_tell(transaction, ids.into_iter().map(ended)).await?;
-        Ok(count)
+        let gone = end(&transaction, which).await?;
+        let rows = gone.into_iter().map(|row| row.opened(&self.vault)).collect::<Result<Vec<_>, _>>()?;
+        let entries = ended_entries(&rows, now, by);
+        self.commit_logged(transaction, entries, rows.iter().map(ended)).await?;
+        Ok(rows.len() as u64)
     }
 
     /// A person's sessions that have not ended, the one used last first.
@@ -407,22 +439,38 @@ fn has_secret(hash: &str) -> Condition {
     Condition::any().add(session::Column::KeyHash.eq(hash)).add(session::Column::PreviousHash.eq(hash))
 }
 
-fn ended(session: Uuid) -> Change {
-    Change::SessionEnded { session }
+fn ended(session: &session::Model) -> Change {
+    Change::SessionEnded { session: session.id }
 }
 
-/// Ends them; gives which.
-async fn end(connection: &impl ConnectionTrait, which: Condition) -> Result<Vec<Uuid>, StorageError> {
-    let ids: Vec<Uuid> = session::Entity::find()
-        .select_only()
-        .column(session::Column::Id)
-        .filter(which)
-        .into_tuple()
-        .all(connection)
-        .await?;
+/// Of sessions, opened: whose they were, unless somebody else has ended them.
+fn ended_entries(gone: &[session::Model], now: Timestamp, by: Option<Actor>) -> Vec<NewEntry> {
+    let entry = |session: &session::Model| {
+        let entry = NewEntry::new(AuditAction::SessionEnded, now).to(session.id);
+        let staff = session.staff.as_deref().and_then(|staff| serde_json::from_str(staff).ok());
+        let entry = match (session.person_id, staff) {
+            (Some(person), _) => entry.of(person),
+            (None, Some(StaffMember { subject, .. })) => entry.by(Actor::Staff(subject)),
+            (None, None) => entry,
+        };
+        match &by {
+            Some(by) => entry.by(by.clone()),
+            None => entry,
+        }
+    };
+    gone.iter().map(entry).collect()
+}
+
+/// Ends them; gives which, sealed.
+async fn end(
+    connection: &impl ConnectionTrait,
+    which: Condition,
+) -> Result<Vec<session::Model>, StorageError> {
+    // Locked: of two calls that end the same at once, one does, and tells of it.
+    let gone = session::Entity::find().filter(which).lock_exclusive().all(connection).await?;
     session::Entity::delete_many()
-        .filter(session::Column::Id.is_in(ids.iter().copied()))
+        .filter(session::Column::Id.is_in(gone.iter().map(|row| row.id)))
         .exec(connection)
         .await?;
-    Ok(ids)
+    Ok(gone)
 }

@@ -1,13 +1,16 @@
-//! Deletes what is over: sessions that have ended, drafts past their day, jobs that were done.
+//! Deletes what is over, by the rows of [`crate::retention`].
 
 use locale::Timestamp;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
 
 use super::{
     StorageError, Store,
-    entities::{draft, session},
+    audit::{AuditAction, NewEntry},
+    entities::{draft, session, submission_key},
     jobs, open_drafts, sign_ins,
 };
+use crate::retention::{Kind, RULES, SUBMISSION_KEY_MILLIS};
 
 /// How much was deleted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,27 +21,67 @@ pub struct Swept {
     pub drafts: u64,
     /// Sign-ins that nobody came back from.
     pub sign_ins: u64,
+    /// Keys of submissions.
+    pub submission_keys: u64,
 }
 
 impl Store {
-    /// Deletes it all.
+    /// Deletes all that is over, but files, whose bytes go first, and entries of the audit log.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn sweep(&self, now: Timestamp) -> Result<Swept, StorageError> {
-        let ended = Condition::any()
-            .add(session::Column::IdleDeadline.lte(now.0))
-            .add(session::Column::AbsoluteDeadline.lte(now.0));
         let transaction = self.write().await?;
-        let sessions = session::Entity::delete_many().filter(ended).exec(&transaction).await?;
-        let drafts = draft::Entity::delete_many()
-            .filter(draft::Column::DeletesAt.lte(now.0))
-            .exec(&transaction)
-            .await?;
-        open_drafts::sweep(&transaction, now).await?;
-        let sign_ins = sign_ins::sweep(&transaction, now).await?;
-        jobs::sweep(&transaction, now).await?;
-        transaction.commit().await?;
-        Ok(Swept { sessions: sessions.rows_affected, drafts: drafts.rows_affected, sign_ins })
+        let mut swept = Swept::default();
+        let mut entries = Vec::new();
+        for rule in RULES {
+            match rule.kind {
+                Kind::Draft => {
+                    let over = draft::Column::DeletesAt.lte(now.0);
+                    let gone: Vec<(Uuid, String)> = draft::Entity::find()
+                        .select_only()
+                        .columns([draft::Column::PersonId, draft::Column::Form])
+                        .filter(over.clone())
+                        .lock_exclusive()
+                        .into_tuple()
+                        .all(&transaction)
+                        .await?;
+                    let deleted = draft::Entity::delete_many().filter(over).exec(&transaction).await?;
+                    swept.drafts = deleted.rows_affected;
+                    let entry = |(person, form): (Uuid, String)| {
+                        NewEntry::new(AuditAction::DraftExpired, now).of(person).to(form)
+                    };
+                    entries.extend(gone.into_iter().map(entry));
+                }
+                // Their ends follow from their beginnings, which are logged.
+                Kind::Session => {
+                    let ended = Condition::any()
+                        .add(session::Column::IdleDeadline.lte(now.0))
+                        .add(session::Column::AbsoluteDeadline.lte(now.0));
+                    let deleted = session::Entity::delete_many().filter(ended).exec(&transaction).await?;
+                    swept.sessions = deleted.rows_affected;
+                }
+                Kind::SignIn => swept.sign_ins = sign_ins::sweep(&transaction, now).await?,
+                Kind::Code => open_drafts::sweep(&transaction, now).await?,
+                Kind::SubmissionKey => {
+                    let over = submission_key::Column::CreatedAt.lte(now.0 - SUBMISSION_KEY_MILLIS);
+                    let deleted =
+                        submission_key::Entity::delete_many().filter(over).exec(&transaction).await?;
+                    swept.submission_keys = deleted.rows_affected;
+                }
+                Kind::DoneJob => jobs::sweep_done(&transaction, now).await?,
+                Kind::DeadJob => jobs::sweep_dead(&transaction, now).await?,
+                // `uploads::sweep` and `jobs::sweep` do those; the rest is in memory, or stays.
+                Kind::UnfinishedFile
+                | Kind::LaterFile
+                | Kind::AuditEntry
+                | Kind::Tries
+                | Kind::Person
+                | Kind::Case
+                | Kind::Figures => {}
+            }
+        }
+        self.commit_logged(transaction, entries, []).await?;
+        Ok(swept)
     }
 }

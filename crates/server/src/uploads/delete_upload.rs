@@ -27,7 +27,7 @@ pub async fn delete_upload(
     _: TusCall,
     UploadId(id): UploadId,
 ) -> Answer<StatusCode> {
-    if !app.store.let_attachment_go(&holders, id).await? {
+    if !app.store.let_attachment_go(&holders, id, app.clock.now()).await? {
         return Err(Code::NotFound.into());
     }
     remove_orphans(&app).await;

@@ -14,7 +14,13 @@ use http::{
 };
 
 use super::{Files, tus::UploadId};
-use crate::{forms::Holders, openapi, problem::Answer, state::AppState};
+use crate::{
+    forms::Holders,
+    openapi,
+    problem::Answer,
+    state::AppState,
+    storage::{AuditAction, NewEntry},
+};
 
 /// What people have sent runs nothing and loads nothing, should a browser show it after all.
 const SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
@@ -39,8 +45,10 @@ pub async fn get_content(
     Holders(holders): Holders,
     UploadId(id): UploadId,
 ) -> Answer<Response> {
-    let file = app.store.attachment(&holders, id, app.clock.now()).await?.ok_or(Code::NotFound)?;
+    let now = app.clock.now();
+    let file = app.store.attachment(&holders, id, now).await?.ok_or(Code::NotFound)?;
     let UploadState::Ready { media_type, .. } = file.state else { return Err(Code::UploadNotReady.into()) };
+    app.store.note(NewEntry::new(AuditAction::FileRead, now).of(file.person).to(id))?;
     let bytes = app.uploads.files.stream(&Files::kept(id)).await?;
     let headers: [(HeaderName, String); 4] = [
         (CONTENT_TYPE, media_type),

@@ -4,7 +4,13 @@ use axum::{Json, extract::State};
 use contract::{problem::Code, uploads::Upload};
 
 use super::{told, tus::UploadId};
-use crate::{forms::Holders, openapi, problem::Answer, state::AppState};
+use crate::{
+    forms::Holders,
+    openapi,
+    problem::Answer,
+    state::AppState,
+    storage::{AuditAction, NewEntry},
+};
 
 /// The person's file. Somebody else's is not found.
 #[utoipa::path(
@@ -19,6 +25,8 @@ pub async fn get_upload(
     Holders(holders): Holders,
     UploadId(id): UploadId,
 ) -> Answer<Json<Upload>> {
-    let file = app.store.attachment(&holders, id, app.clock.now()).await?.ok_or(Code::NotFound)?;
+    let now = app.clock.now();
+    let file = app.store.attachment(&holders, id, now).await?.ok_or(Code::NotFound)?;
+    app.store.note(NewEntry::new(AuditAction::FileSeen, now).of(file.person).to(id))?;
     Ok(Json(told(file)))
 }

@@ -8,7 +8,13 @@ use contract::problem::Code;
 use http::{HeaderValue, StatusCode, header::CACHE_CONTROL};
 
 use super::tus::{self, TusCall, UploadId};
-use crate::{forms::Holders, openapi, problem::Answer, state::AppState};
+use crate::{
+    forms::Holders,
+    openapi,
+    problem::Answer,
+    state::AppState,
+    storage::{AuditAction, NewEntry},
+};
 
 /// Where to go on.
 #[utoipa::path(
@@ -38,7 +44,9 @@ pub async fn head_upload(
     _: TusCall,
     UploadId(id): UploadId,
 ) -> Answer<Response> {
-    let file = app.store.attachment(&holders, id, app.clock.now()).await?.ok_or(Code::NotFound)?;
+    let now = app.clock.now();
+    let file = app.store.attachment(&holders, id, now).await?.ok_or(Code::NotFound)?;
+    app.store.note(NewEntry::new(AuditAction::FileSeen, now).of(file.person).to(id))?;
     let mut headers = tus::progress(&file, file.received);
     headers.insert(tus::LENGTH, file.length.into());
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

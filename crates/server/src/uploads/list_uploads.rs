@@ -16,7 +16,7 @@ use crate::{
     openapi,
     problem::{Answer, Failure},
     state::AppState,
-    storage::{StoredAttachment, Target},
+    storage::{AuditAction, NewEntry, StoredAttachment, Target},
 };
 
 /// The files of a draft of this form, the person's or that of the code which the browser carries, or what has been
@@ -42,7 +42,12 @@ pub async fn list_uploads(State(app): State<AppState>, mut parts: Parts) -> Answ
         let goal = Goal::Case(reference.to_owned());
         let slot = Slot::find(&app, &mut parts, &goal, field, asked("row"), now).await?;
         let files = match slot.target {
-            Target::Case(case) => app.store.later_attachments(slot.person, case, now).await?,
+            Target::Case(case) => {
+                let files = app.store.later_attachments(slot.person, case, now).await?;
+                let entry = NewEntry::new(AuditAction::FilesListed, now).of(slot.person);
+                app.store.note(entry.to(case))?;
+                files
+            }
             Target::Draft(_) => Vec::new(),
         };
         let here = |file: &StoredAttachment| file.field == field && file.row.as_deref() == asked("row");
@@ -61,7 +66,11 @@ pub async fn list_uploads(State(app): State<AppState>, mut parts: Parts) -> Answ
     let form = asked("form").ok_or_else(|| Failure::parameter("form"))?;
     let holder = Holder::of(&mut parts, &app, form).await?;
     let files = match holder.person() {
-        Some(person) => app.store.draft_attachments(person, form, now).await?,
+        Some(person) => {
+            let files = app.store.draft_attachments(person, form, now).await?;
+            app.store.note(NewEntry::new(AuditAction::FilesListed, now).of(person).to(form))?;
+            files
+        }
         None => Vec::new(),
     };
     Ok(Json(UploadList {

@@ -4,6 +4,7 @@
 //! The tag also covers the head and the place of the value: it opens in no other table, column or row. GCM-SIV, since
 //! a nonce that comes twice then tells no more than that the same was sealed twice in the same place.
 
+mod chain;
 mod file;
 mod keys;
 
@@ -20,6 +21,7 @@ use zeroize::Zeroizing;
 
 use self::keys::SECRET_BYTES;
 pub use self::{
+    chain::ChainKey,
     file::{KeysFileError, add_key, create, read, remove_key, use_key, without},
     keys::{KeyId, Keys, WrongKeys},
 };
@@ -28,7 +30,7 @@ use crate::randomness::{NoRandomness, Randomness, to_hex};
 /// How sealed values are written.
 const VERSION: u8 = 1;
 
-/// Sets the two keys that are made of each secret apart.
+/// Sets the keys that are made of each secret apart.
 const TO_SEAL: &[u8] = b"servicetorg: seal";
 const TO_LOOK_UP: &[u8] = b"servicetorg: look up";
 
@@ -120,6 +122,11 @@ impl Vault {
     /// [`VaultError::NoKeys`].
     pub fn active(&self) -> Result<&KeyId, VaultError> {
         self.active.as_ref().ok_or(VaultError::NoKeys)
+    }
+
+    /// Where nonces come from.
+    pub fn randomness(&self) -> &dyn Randomness {
+        self.randomness.as_ref()
     }
 
     /// Those that open, the active one among them.

@@ -9,7 +9,7 @@ use server::{
     jobs,
     randomness::SeededRandomness,
     stopping::Phase,
-    storage::{ClaimedJob, JobState, NewJob, Store},
+    storage::{Actor, ClaimedJob, JobState, NewJob, Store},
 };
 
 use super::support::{Database, MINUTE, Setup, TestApp};
@@ -150,14 +150,20 @@ async fn what_fails_waits_is_given_up_and_runs_again(#[case] database: Database)
     assert_eq!(dead.iter().map(|job| job.id).collect::<Vec<_>>(), [first.id, second.id], "the latest first");
     assert_eq!((dead[0].attempts, dead[0].last_error.as_deref()), (2, Some("database")));
     assert_eq!(dead[0].ended, Some(now));
-    let run = store.run_job_again(first.id, now).await.unwrap().unwrap();
+    let run = store.run_job_again(first.id, Actor::Staff("ansatt".to_owned()), now).await.unwrap().unwrap();
     assert_eq!((run.state, run.attempts, run.ended), (JobState::Waiting, 0, None));
     let first = claim(&app, 2).await.remove(0);
     assert_eq!(first.attempt, 1);
     // Pressed twice, it stays with the worker that has it.
-    assert_eq!(store.run_job_again(first.id, now).await.unwrap().unwrap().state, JobState::Running);
+    assert_eq!(
+        store.run_job_again(first.id, Actor::Staff("ansatt".to_owned()), now).await.unwrap().unwrap().state,
+        JobState::Running
+    );
     assert!(store.complete_job(&first, now).await.unwrap());
-    assert_eq!(store.run_job_again(first.id, now).await.unwrap().unwrap().state, JobState::Done);
+    assert_eq!(
+        store.run_job_again(first.id, Actor::Staff("ansatt".to_owned()), now).await.unwrap().unwrap().state,
+        JobState::Done
+    );
     assert_eq!(store.dead_jobs().await.unwrap().len(), 1);
 }
 

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod alerts;
+mod audit;
 mod backup;
 mod bad_input;
 mod bucket;
@@ -22,6 +23,7 @@ mod open_drafts;
 mod openapi;
 mod organisations;
 mod restart;
+mod retention;
 mod sealing;
 mod security;
 mod seed;

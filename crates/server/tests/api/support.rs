@@ -146,6 +146,7 @@ impl Setup {
             base: self.base,
             site,
             timeout: self.timeout,
+            audit_years: 5,
             proxies: self.proxies,
         };
         let bucket = match self.files {

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{SCANNING, StoredAttachment, UPLOADING, is_under_way, later, stored};
 use crate::storage::{
     StorageError, Store,
+    audit::{AuditAction, NewEntry},
     entities::{attachment, draft},
     sealing::SealedRow,
 };
@@ -149,7 +150,8 @@ impl Store {
         attachment::Entity::insert(row.clone().into_active_model().reset_all())
             .exec_without_returning(&transaction)
             .await?;
-        transaction.commit().await?;
+        let entry = NewEntry::new(AuditAction::FileAnnounced, now).of(new.person).to(row.id);
+        self.commit_logged(transaction, [entry], []).await?;
         Ok(Announced::New(stored(row, holder.deletes_at(), &self.vault)?))
     }
 }

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::storage::{
     StorageError, Store,
+    audit::{AuditAction, NewEntry},
     changes::Change,
     entities::{attachment, case_file},
 };
@@ -75,7 +76,9 @@ impl Store {
             .filter(attachment::Column::Id.is_in(others.into_iter().map(|row| row.id)))
             .exec(&transaction)
             .await?;
-        self.commit_and_tell(transaction, [Change::Case { person, reference: open.reference }]).await?;
+        let entry = NewEntry::new(AuditAction::CaseDocumentSent, now).of(person).to(case);
+        let change = Change::Case { person, reference: open.reference };
+        self.commit_logged(transaction, [entry], [change]).await?;
         Ok(Delivered::Here)
     }
 

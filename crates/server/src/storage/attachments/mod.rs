@@ -29,13 +29,10 @@ use super::{
     from_json,
     sealing::SealedRow,
 };
-use crate::vault::Vault;
-
-/// Milliseconds after the last bytes at which a file that is not whole is given up.
-const UNFINISHED_MILLIS: i64 = 24 * 60 * 60 * 1000;
-
-/// Milliseconds after which a file is given up that was sent for a case and not handed in.
-const NOT_HANDED_IN_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
+use crate::{
+    retention::{LATER_FILE_MILLIS, UNFINISHED_FILE_MILLIS},
+    vault::Vault,
+};
 
 /// The longest list of files.
 const LIST_LIMIT: usize = 1000;
@@ -45,6 +42,8 @@ const LIST_LIMIT: usize = 1000;
 pub struct StoredAttachment {
     /// The key of the row.
     pub id: Uuid,
+    /// Whose.
+    pub person: Uuid,
     /// The field that it answers.
     pub field: String,
     /// The row of a repeated group.
@@ -138,7 +137,7 @@ fn is_under_way() -> Condition {
 
 /// Unfinished files whose last bytes came before this are given up.
 const fn given_up(now: Timestamp) -> i64 {
-    now.0 - UNFINISHED_MILLIS
+    now.0 - UNFINISHED_FILE_MILLIS
 }
 
 fn in_order(filter: sea_orm::sea_query::SimpleExpr) -> sea_orm::Select<attachment::Entity> {
@@ -185,10 +184,12 @@ fn stored(
         }
         _ => return Err(unreadable("state")),
     };
-    let unfinished = matches!(state, UploadState::Uploading).then_some(row.changed_at + UNFINISHED_MILLIS);
-    let not_handed_in = row.for_case_id.map(|_| row.changed_at + NOT_HANDED_IN_MILLIS);
+    let unfinished =
+        matches!(state, UploadState::Uploading).then_some(row.changed_at + UNFINISHED_FILE_MILLIS);
+    let not_handed_in = row.for_case_id.map(|_| row.changed_at + LATER_FILE_MILLIS);
     Ok(StoredAttachment {
         id: row.id,
+        person: row.person_id,
         field: row.field,
         row: row.row_id,
         key: row.client_key,

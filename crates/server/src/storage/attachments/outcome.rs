@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{READY, REFUSED, SCANNING, is_under_way};
 use crate::storage::{
     StorageError, Store,
+    audit::{AuditAction, NewEntry},
     entities::{attachment, attachment_part},
     sealing::SealedRow,
     to_count, to_json,
@@ -107,7 +108,7 @@ impl Store {
             (attachment::Column::Size, Expr::value(size)),
             (attachment::Column::Sha256, Expr::value(kept.sha256.clone())),
         ];
-        self.decide(id, values, now).await
+        self.decide(id, values, AuditAction::FileKept, now).await
     }
 
     /// Says that a file is not kept. Tells whether it still was to be decided.
@@ -124,7 +125,7 @@ impl Store {
             (attachment::Column::State, Expr::value(REFUSED)),
             (attachment::Column::Refusal, Expr::value(to_json(refusal)?)),
         ];
-        self.decide(id, values, now).await
+        self.decide(id, values, AuditAction::FileRefused, now).await
     }
 
     /// Whole files that nobody looks at.
@@ -149,6 +150,7 @@ impl Store {
         &self,
         id: Uuid,
         values: [(attachment::Column, sea_orm::sea_query::SimpleExpr); N],
+        action: AuditAction,
         now: Timestamp,
     ) -> Result<bool, StorageError> {
         let transaction = self.write().await?;
@@ -166,7 +168,9 @@ impl Store {
                 .exec(&transaction)
                 .await?;
         }
-        transaction.commit().await?;
+        let row = attachment::Entity::find_by_id(id).one(&transaction).await?.filter(|_| decided);
+        let entry = row.map(|row| NewEntry::new(action, now).of(row.person_id).to(id));
+        self.commit_logged(transaction, entry, []).await?;
         Ok(decided)
     }
 }

@@ -3,11 +3,20 @@
 use std::collections::BTreeSet;
 
 use locale::Timestamp;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
+};
 use uuid::Uuid;
 
-use super::{NOT_HANDED_IN_MILLIS, UPLOADING, given_up, is_under_way};
-use crate::storage::{StorageError, Store, entities::attachment};
+use super::{UPLOADING, given_up, is_under_way};
+use crate::{
+    retention::LATER_FILE_MILLIS,
+    storage::{
+        StorageError, Store,
+        audit::{AuditAction, NewEntry},
+        entities::attachment,
+    },
+};
 
 /// The most files removed at once.
 const ORPHANS_LIMIT: u64 = 500;
@@ -17,16 +26,15 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn let_attachment_go(&self, persons: &[Uuid], id: Uuid) -> Result<bool, StorageError> {
-        let changed = attachment::Entity::update_many()
-            .col_expr(attachment::Column::DraftId, Expr::value(None::<Uuid>))
-            .col_expr(attachment::Column::ForCaseId, Expr::value(None::<Uuid>))
-            .filter(attachment::Column::Id.eq(id))
-            .filter(attachment::Column::PersonId.is_in(persons.iter().copied()))
-            .filter(is_under_way())
-            .exec(&self.writer)
-            .await?;
-        Ok(changed.rows_affected > 0)
+    pub async fn let_attachment_go(
+        &self,
+        persons: &[Uuid],
+        id: Uuid,
+        now: Timestamp,
+    ) -> Result<bool, StorageError> {
+        let own = attachment::Column::PersonId.is_in(persons.iter().copied());
+        let which = Condition::all().add(attachment::Column::Id.eq(id)).add(own);
+        Ok(self.let_go(which, AuditAction::FileDeleted, now).await? > 0)
     }
 
     /// Lets the files go that were never sent to their end, and those that were sent for a case and not handed in.
@@ -39,15 +47,22 @@ impl Store {
             .add(attachment::Column::ChangedAt.lte(given_up(now)));
         let not_handed_in = Condition::all()
             .add(attachment::Column::ForCaseId.is_not_null())
-            .add(attachment::Column::ChangedAt.lte(now.0 - NOT_HANDED_IN_MILLIS));
-        let changed = attachment::Entity::update_many()
-            .col_expr(attachment::Column::DraftId, Expr::value(None::<Uuid>))
-            .col_expr(attachment::Column::ForCaseId, Expr::value(None::<Uuid>))
-            .filter(is_under_way())
-            .filter(Condition::any().add(unfinished).add(not_handed_in))
-            .exec(&self.writer)
-            .await?;
-        Ok(changed.rows_affected)
+            .add(attachment::Column::ChangedAt.lte(now.0 - LATER_FILE_MILLIS));
+        self.let_go(Condition::any().add(unfinished).add(not_handed_in), AuditAction::FileExpired, now).await
+    }
+
+    /// Those of them that no case holds; how many.
+    async fn let_go(
+        &self,
+        which: Condition,
+        action: AuditAction,
+        now: Timestamp,
+    ) -> Result<u64, StorageError> {
+        let transaction = self.write().await?;
+        let gone = let_go(&transaction, which).await?;
+        let entry = |(id, person): &(Uuid, Uuid)| NewEntry::new(action, now).of(*person).to(id);
+        self.commit_logged(transaction, gone.iter().map(entry), []).await?;
+        Ok(gone.len() as u64)
     }
 
     /// Files that nothing holds.
@@ -96,4 +111,27 @@ impl Store {
             .await?;
         Ok(known.into_iter().collect())
     }
+}
+
+/// Lets those go that no case holds; gives file and person of each.
+pub(in crate::storage) async fn let_go(
+    transaction: &DatabaseTransaction,
+    which: Condition,
+) -> Result<Vec<(Uuid, Uuid)>, StorageError> {
+    let gone: Vec<(Uuid, Uuid)> = attachment::Entity::find()
+        .select_only()
+        .columns([attachment::Column::Id, attachment::Column::PersonId])
+        .filter(is_under_way())
+        .filter(which)
+        .lock_exclusive()
+        .into_tuple()
+        .all(transaction)
+        .await?;
+    attachment::Entity::update_many()
+        .col_expr(attachment::Column::DraftId, Expr::value(None::<Uuid>))
+        .col_expr(attachment::Column::ForCaseId, Expr::value(None::<Uuid>))
+        .filter(attachment::Column::Id.is_in(gone.iter().map(|(id, _)| *id)))
+        .exec(transaction)
+        .await?;
+    Ok(gone)
 }

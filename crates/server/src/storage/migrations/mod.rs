@@ -11,6 +11,7 @@ mod m0010_sign_in;
 mod m0011_later_documents;
 mod m0012_sealed;
 mod m0020_jobs;
+mod m0021_audit;
 
 use sea_orm_migration::prelude::*;
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_later_documents::Migration),
             Box::new(m0012_sealed::Migration),
             Box::new(m0020_jobs::Migration),
+            Box::new(m0021_audit::Migration),
         ]
     }
 }

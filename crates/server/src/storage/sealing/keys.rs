@@ -11,13 +11,17 @@ use uuid::Uuid;
 
 use crate::{
     randomness::Randomness,
-    storage::{StorageError, Store, entities::sealing_key},
+    storage::{
+        StorageError, Store,
+        audit::{Audit, Notes},
+        entities::sealing_key,
+    },
     vault::{KeyId, Keys, Place, Vault, VaultError},
 };
 
 /// The tables with sealed rows.
-const TABLES: [&str; 7] =
-    ["person", "session", "device_key", "draft", "case_file", "submission_key", "attachment"];
+const TABLES: [&str; 8] =
+    ["person", "session", "device_key", "draft", "case_file", "submission_key", "attachment", "audit_key"];
 
 /// Sealed with each key: it opens only with that very key.
 const PROOF: &str = "servicetorg";
@@ -71,7 +75,8 @@ impl Store {
         // Of two programs that bring different keys of the same name, one is first.
         store.check_keys().await?;
         store.seal_older_rows().await?;
-        Ok(store)
+        let audit = Audit { key: Some(store.open_chain_key().await?), notes: Notes::default() };
+        Ok(Self { audit: Arc::new(audit), ..store })
     }
 
     /// What the key is called that seals.

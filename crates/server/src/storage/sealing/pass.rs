@@ -9,7 +9,9 @@ use sea_orm::{
 use super::{keys::first, rows::SealedRow};
 use crate::storage::{
     StorageError, Store,
-    entities::{attachment, case_file, device_key, draft, person, sealing_key, session, submission_key},
+    entities::{
+        attachment, audit_key, case_file, device_key, draft, person, sealing_key, session, submission_key,
+    },
 };
 
 /// Rows of a transaction: few, so that whoever writes meanwhile waits for a moment only.
@@ -69,6 +71,9 @@ impl Store {
         }
         if rows == 0 {
             rows = self.reseal::<attachment::Entity>(source).await?;
+        }
+        if rows == 0 {
+            rows = self.reseal::<audit_key::Entity>(source).await?;
         }
         Ok(rows)
     }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     storage::{
         StorageError,
-        entities::{attachment, case_file, device_key, draft, person, session, submission_key},
+        entities::{attachment, audit_key, case_file, device_key, draft, person, session, submission_key},
     },
     vault::{Hashes, Place, Vault, VaultError},
 };
@@ -191,6 +191,22 @@ impl SealedRow for attachment::Model {
 
     fn values(&mut self) -> Vec<(attachment::Column, &mut String)> {
         vec![(attachment::Column::Name, &mut self.name), (attachment::Column::Metadata, &mut self.metadata)]
+    }
+}
+
+impl SealedRow for audit_key::Model {
+    const SEALED_WITH: audit_key::Column = audit_key::Column::SealedWith;
+
+    fn row(&self) -> Uuid {
+        self.id
+    }
+
+    fn sealed_with(&mut self) -> &mut Option<String> {
+        &mut self.sealed_with
+    }
+
+    fn values(&mut self) -> Vec<(audit_key::Column, &mut String)> {
+        vec![(audit_key::Column::Secret, &mut self.secret)]
     }
 }
 

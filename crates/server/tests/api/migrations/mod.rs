@@ -14,7 +14,7 @@ use crate::support::{Database, START, Setup, TestApp, database_url, keys};
 
 /// What stands in these tables before anything is written: the steps taken, keys made by whoever opens it, and work
 /// that a step leaves for that.
-const NOT_OURS: [&str; 3] = ["seaql_migrations", "sealing_key", "sealing_task"];
+const NOT_OURS: [&str; 4] = ["seaql_migrations", "sealing_key", "sealing_task", "audit_key"];
 
 /// What people have told in the rows of old.
 const TOLD: [&str; 11] = [

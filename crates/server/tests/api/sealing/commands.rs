@@ -3,7 +3,7 @@
 use server::{
     serve::{self, StartError},
     settings::{Flags, Settings},
-    storage::{StorageError, WrongKeysFile},
+    storage::{StorageError, Verified, WrongKeysFile},
     vault,
 };
 
@@ -64,10 +64,11 @@ async fn a_key_is_made_chosen_and_taken_out_and_the_rows_follow() {
         told.first().is_some_and(|line| line.ends_with(&format!("rows to seal with `{second}`"))),
         "{told:?}"
     );
-    let last = format!("`{first}` seals no row: servicetorg-server keys remove {first}");
-    assert_eq!(told.last(), Some(&last));
+    assert_eq!(told.last(), Some(&format!("`{first}` seals no row: servicetorg-server keys remove {first}")));
     serve::remove_key(&settings, &first).await.unwrap();
     assert_eq!(vault::read(&file).unwrap().ids().count(), 1);
+    // The key of the audit log is sealed anew with the rest.
+    assert!(matches!(serve::verify_audit(&settings).await.unwrap(), Verified::Whole { deleted: 0, .. }));
     let store = serve::migrate(&settings).await.unwrap();
     assert!(store.demo_person("ingrid").await.unwrap().is_some());
 

@@ -10,7 +10,7 @@ use server::vault::{Place, Vault};
 use crate::support::{TestApp, keys};
 
 /// Table, what names a row, and what is sealed: what docs/decisions/0017 promises.
-pub(super) const SEALED: [(&str, &str, &[&str]); 7] = [
+pub(super) const SEALED: [(&str, &str, &[&str]); 8] = [
     ("person", "id", &["identity_number", "name", "address", "email", "phone"]),
     ("session", "id", &["staff"]),
     ("device_key", "person_id", &["secret"]),
@@ -18,6 +18,7 @@ pub(super) const SEALED: [(&str, &str, &[&str]); 7] = [
     ("case_file", "id", &["answers", "summary", "next_steps", "checksum"]),
     ("submission_key", "case_id", &["request_hash"]),
     ("attachment", "id", &["name", "metadata"]),
+    ("audit_key", "id", &["secret"]),
 ];
 
 /// Which rows are put back.
@@ -60,13 +61,21 @@ pub(crate) async fn before_sealing(app: &TestApp) {
     let connection = sea_orm::Database::connect(&app.url).await.unwrap();
     let mut statements = vec!["DROP INDEX person_identity_hash".to_owned()];
     statements.push("ALTER TABLE person DROP COLUMN identity_hash".to_owned());
-    for (table, ..) in SEALED {
+    // Younger than the keys.
+    for table in ["audit_key", "audit_mark", "audit_entry"] {
+        statements.push(format!("DROP TABLE {table}"));
+    }
+    if connection.get_database_backend() == sea_orm::DbBackend::Postgres {
+        statements.push("DROP FUNCTION audit_entry_stays, audit_entry_is_old".to_owned());
+    }
+    for (table, ..) in SEALED.into_iter().filter(|(table, ..)| *table != "audit_key") {
         statements.push(format!("DROP INDEX {table}_sealed_with"));
         statements.push(format!("ALTER TABLE {table} DROP COLUMN sealed_with"));
     }
     statements.push("DROP TABLE sealing_key".to_owned());
     statements.push("DROP TABLE sealing_task".to_owned());
-    statements.push("DELETE FROM seaql_migrations WHERE version = 'm0012_sealed'".to_owned());
+    statements
+        .push("DELETE FROM seaql_migrations WHERE version IN ('m0012_sealed', 'm0021_audit')".to_owned());
     // What was deleted then stands in the file still.
     statements.push("PRAGMA secure_delete = OFF".to_owned());
     statements.push("CREATE TABLE deleted (answers text)".to_owned());

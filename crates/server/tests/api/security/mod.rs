@@ -11,4 +11,4 @@ mod others;
 mod oversized;
 mod personal;
 mod traversal;
-mod walk;
+pub(crate) mod walk;

@@ -22,16 +22,16 @@ const PUBLIC: [&str; 9] = [
 
 /// A call that the API describes.
 #[derive(Clone, Debug)]
-pub(super) struct Route {
-    pub(super) method: String,
+pub(crate) struct Route {
+    pub(crate) method: String,
     /// With the names of its ids.
-    pub(super) template: String,
+    pub(crate) template: String,
     /// What the description says of it.
-    pub(super) call: Value,
+    pub(crate) call: Value,
 }
 
 /// All of them.
-pub(super) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let document: Value =
         serde_json::from_str(&server::openapi::to_text(&server::router::document()).unwrap()).unwrap();
     let mut routes = Vec::new();
@@ -47,25 +47,25 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 impl Route {
-    pub(super) fn is_public(&self) -> bool {
+    pub(crate) fn is_public(&self) -> bool {
         PUBLIC.contains(&self.template.as_str())
     }
 
-    pub(super) fn needs_sign_in(&self) -> bool {
+    pub(crate) fn needs_sign_in(&self) -> bool {
         self.call["responses"].get("401").is_some()
     }
 
     /// For who is signed in as staff: everybody else is sent to sign in, whatever the id.
-    pub(super) fn is_for_staff(&self) -> bool {
+    pub(crate) fn is_for_staff(&self) -> bool {
         self.template.starts_with("/api/v1/staff/")
     }
 
-    pub(super) fn changes(&self) -> bool {
+    pub(crate) fn changes(&self) -> bool {
         !matches!(self.method.as_str(), "GET" | "HEAD" | "OPTIONS")
     }
 
     /// The call, for these ids.
-    pub(super) fn call(&self, ids: &Ids) -> Call {
+    pub(crate) fn call(&self, ids: &Ids) -> Call {
         Call::new(&self.method, &self.path(ids))
             .header("tus-resumable", "1.0.0")
             .pipe(|call| self.dress(call))
@@ -128,30 +128,30 @@ impl Pipe for Call {}
 
 /// What somebody's addresses are made of.
 #[derive(Clone, Debug)]
-pub(super) struct Ids {
-    pub(super) reference: String,
-    pub(super) upload: String,
-    pub(super) session: String,
+pub(crate) struct Ids {
+    pub(crate) reference: String,
+    pub(crate) upload: String,
+    pub(crate) session: String,
 }
 
 /// Ingrid with a case that awaits a document, a draft, a file and two sessions; and Jonas, who has nothing.
-pub(super) struct World {
-    pub(super) app: TestApp,
-    pub(super) ingrid: String,
-    pub(super) jonas: String,
-    pub(super) ids: Ids,
+pub(crate) struct World {
+    pub(crate) app: TestApp,
+    pub(crate) ingrid: String,
+    pub(crate) jonas: String,
+    pub(crate) ids: Ids,
 }
 
 impl World {
-    pub(super) async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::on(Database::Sqlite).await.unwrap()
     }
 
-    pub(super) async fn on(database: Database) -> Option<Self> {
+    pub(crate) async fn on(database: Database) -> Option<Self> {
         Self::with(Setup { database, ..Setup::default() }).await
     }
 
-    pub(super) async fn with(setup: Setup) -> Option<Self> {
+    pub(crate) async fn with(setup: Setup) -> Option<Self> {
         let sender = Sender::with(setup).await?;
         let mut all = answers();
         all["vedlegg"] = json!({ "how": "later", "by": "2026-12-01" });
@@ -170,13 +170,13 @@ impl World {
         Some(Self { app, ingrid, jonas, ids: Ids { reference, upload, session } })
     }
 
-    pub(super) async fn send(&self, route: &Route, ids: &Ids, cookie: &str) -> Answered {
+    pub(crate) async fn send(&self, route: &Route, ids: &Ids, cookie: &str) -> Answered {
         let call = route.call(ids);
         self.app.send(if cookie.is_empty() { call } else { call.cookie(cookie) }).await
     }
 
     /// All that is Ingrid's, as she sees it.
-    pub(super) async fn hers(&self) -> String {
+    pub(crate) async fn hers(&self) -> String {
         let Ids { reference, upload, .. } = &self.ids;
         let mut all = String::new();
         for path in [

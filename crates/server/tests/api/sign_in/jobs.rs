@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 use server::storage::NewJob;
 
 use super::{Browser, World, staff::sign_in};
-use crate::support::{Call, Database};
+use crate::{
+    audit::{last_number, logged_since},
+    support::{Call, Database},
+};
 
 const JOBS: &str = "/api/v1/staff/jobs";
 
@@ -118,4 +121,31 @@ async fn the_page_lists_them_and_runs_one_again() {
     // From another site it is refused, whoever is signed in.
     let foreign = run().header("sec-fetch-site", "cross-site").header("origin", "https://ond.example");
     assert_eq!(browser.send(&world.app, foreign).await.problem(), "cross_site");
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn what_staff_do_is_logged_with_who_of_them(#[case] database: Database) {
+    let Some(world) = World::on(database).await else { return };
+    let before = last_number(&world.app).await;
+    let mut browser = administrator(&world).await;
+    let id = give_up(&world).await;
+    browser.send(&world.app, Call::get(JOBS)).await;
+    browser.send(&world.app, Call::get("/ansatt/jobber")).await;
+    browser.send(&world.app, Call::post(&format!("{JOBS}/{id}/run"))).await;
+    browser.send(&world.app, Call::post(&format!("/ansatt/jobber/{id}/kjor"))).await;
+    browser.send(&world.app, Call::post("/auth/staff/logout")).await;
+    let entries = logged_since(&world.app, before).await;
+    let told: Vec<&str> = entries.iter().map(|entry| entry.action.as_str()).collect();
+    let mut told_sorted = told.clone();
+    told_sorted.sort_unstable();
+    let expected =
+        ["job_run_again", "job_run_again", "jobs_listed", "jobs_listed", "session_ended", "signed_in"];
+    assert_eq!(told_sorted, expected);
+    for entry in &entries {
+        assert_eq!(entry.actor, "staff", "{entry:?}");
+        assert!(entry.actor_id.as_ref().is_some_and(|id| !id.is_empty()), "{entry:?}");
+    }
 }

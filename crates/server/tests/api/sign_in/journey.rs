@@ -163,3 +163,28 @@ async fn a_sign_in_that_nobody_comes_back_from_is_swept(#[case] database: Databa
     assert_eq!(message(&world.come_back(&mut browser, &location).await), "utlopt");
     assert_eq!(world.app.app.store.sweep(world.app.app.clock.now()).await.unwrap().sign_ins, 1);
 }
+
+#[tokio::test]
+async fn a_sign_in_and_its_end_are_logged() {
+    let world = World::new().await;
+    world.provider.claims(json!({ "sid": "session-1" }));
+    let before = crate::audit::last_number(&world.app).await;
+    let mut browser = Browser::default();
+    world.sign_in(&mut browser, "").await;
+    browser.send(&world.app, Call::post("/auth/logout")).await;
+    world.sign_in(&mut browser, "").await;
+    let token = world.provider.issuer.replace(':', "%3A").replace('/', "%2F");
+    let ended = Call::get(&format!("/auth/logout/frontchannel?iss={token}&sid=session-1"));
+    assert_eq!(world.app.send(ended).await.status, 200);
+    let entries = crate::audit::logged_since(&world.app, before).await;
+    let told: Vec<_> = entries.iter().map(|entry| (entry.actor.as_str(), entry.action.as_str())).collect();
+    let expected = [
+        ("person", "person_known"),
+        ("person", "signed_in"),
+        ("person", "session_ended"),
+        ("person", "signed_in"),
+        // Nobody of ours has asked.
+        ("server", "session_ended"),
+    ];
+    assert_eq!(told, expected);
+}

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use server::uploads::sweep;
 
 use super::{PDF, Place, Sender, UPLOADS, pdf};
+use crate::audit::{last_number, logged_since};
 use crate::support::{Answered, Call, DAY, MINUTE, answers, submission};
 
 const BY: &str = "2026-12-01";
@@ -66,8 +67,11 @@ async fn a_document_comes_later_once_with_its_receipt(#[case] place: Place) {
     );
 
     sender.app.clock.advance(10 * MINUTE);
+    let number = last_number(&sender.app).await;
     let delivered = deliver(&sender, &reference, &[&told]).await;
     assert_eq!(delivered.status, 200, "{}", delivered.text());
+    let entries = logged_since(&sender.app, number).await;
+    assert!(entries.iter().any(|entry| entry.action == "case_document_sent"), "{entries:?}");
     let file = json!({ "id": told["id"], "name": "Attest.pdf", "size": 2000, "media_type": "application/pdf",
         "sha256": told["sha256"], "received": "2026-11-23T09:10:00.000Z" });
     assert_eq!(

@@ -1,0 +1,54 @@
+//! The audit log: who read or changed what of whose, each entry chained to the one before it. Decision 0018.
+//!
+//! The entry of a change is written in its transaction: both are there, or neither. What was read is noted in memory
+//! and written some entries at a time (`notes`), so that reading waits for no disk. An entry's hash is an HMAC of itself
+//! and the hash before it, with a key that is sealed: who can write in the database cannot make a chain that fits.
+
+mod action;
+mod chain;
+mod notes;
+mod origin;
+mod shorten;
+mod tell;
+mod verify;
+
+use std::sync::Arc;
+
+use sea_orm::DatabaseTransaction;
+
+pub(super) use self::notes::Notes;
+pub use self::{
+    action::{Actor, AuditAction, NewEntry},
+    origin::{Origin, within},
+    tell::AuditEntry,
+    verify::Verified,
+};
+use super::{StorageError, Store, changes::Change};
+use crate::vault::ChainKey;
+
+/// Of an opened database: its key, and what has been noted and not written yet.
+pub(super) struct Audit {
+    pub(super) key: Option<ChainKey>,
+    pub(super) notes: Notes,
+}
+
+impl Audit {
+    /// Of a database that has not been opened with its keys: nothing is logged.
+    pub(super) fn closed() -> Arc<Self> {
+        Arc::new(Self { key: None, notes: Notes::default() })
+    }
+}
+
+impl Store {
+    /// Adds entries to what a transaction writes, as its last, commits, and tells what has changed by it.
+    pub(super) async fn commit_logged(
+        &self,
+        transaction: DatabaseTransaction,
+        entries: impl IntoIterator<Item = NewEntry>,
+        changes: impl IntoIterator<Item = Change>,
+    ) -> Result<(), StorageError> {
+        let entries: Vec<NewEntry> = entries.into_iter().collect();
+        self.append_audit(&transaction, &entries).await?;
+        self.commit_and_tell(transaction, changes).await
+    }
+}
