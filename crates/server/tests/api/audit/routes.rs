@@ -70,7 +70,7 @@ const API: [(&str, &str, Duty); 35] = [
 ];
 
 /// The other routes.
-const OTHERS: [(&str, Duty); 15] = [
+const OTHERS: [(&str, Duty); 16] = [
     ("/ansatt/jobber", WritesIn(STAFF, "jobs_listed")),
     ("/ansatt/jobber/{id}/kjor", WritesIn(STAFF, "job_run_again")),
     ("/health/live", Excused("nothing of a person")),
