@@ -1,7 +1,9 @@
 //! What the log tells of a person.
 
 use locale::Timestamp;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::IntoCondition,
+};
 use uuid::Uuid;
 
 use crate::storage::{
@@ -53,14 +55,7 @@ impl Store {
         after: i64,
         most: u64,
     ) -> Result<Vec<AuditEntry>, StorageError> {
-        let rows = audit_entry::Entity::find()
-            .filter(audit_entry::Column::PersonId.eq(person))
-            .filter(audit_entry::Column::Number.gt(after))
-            .order_by_asc(audit_entry::Column::Number)
-            .limit(most)
-            .all(&self.reader)
-            .await?;
-        Ok(rows.into_iter().map(AuditEntry::from).collect())
+        self.entries(audit_entry::Column::PersonId.eq(person), after, most).await
     }
 
     /// All entries after that number, the oldest first, `most` of them.
@@ -68,7 +63,17 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub async fn audit_after(&self, after: i64, most: u64) -> Result<Vec<AuditEntry>, StorageError> {
+        self.entries(Condition::all(), after, most).await
+    }
+
+    async fn entries(
+        &self,
+        which: impl IntoCondition,
+        after: i64,
+        most: u64,
+    ) -> Result<Vec<AuditEntry>, StorageError> {
         let rows = audit_entry::Entity::find()
+            .filter(which.into_condition())
             .filter(audit_entry::Column::Number.gt(after))
             .order_by_asc(audit_entry::Column::Number)
             .limit(most)
