@@ -206,6 +206,9 @@ fn audit(action: &AuditAction) -> Result<(), String> {
                 Verified::Broken(number) => {
                     Err(format!("entry {number} of the audit log is missing or not as it was written"))
                 }
+                Verified::WaitingBroken(count) => Err(format!(
+                    "{count} entries that wait to be chained in the audit log are not as they were written"
+                )),
                 Verified::EndBroken => {
                     Err("the sealed end of the audit log is not as it was written".to_owned())
                 }

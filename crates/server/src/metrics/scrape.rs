@@ -74,13 +74,12 @@ async fn scrape(State((app, watched)): State<(AppState, Arc<Watched>)>) -> Answe
 
 async fn text(app: &App, watched: &Watched) -> Result<String, std::fmt::Error> {
     let now = app.clock.now();
-    let jobs = tokio::time::timeout(PATIENCE, app.store.job_counts()).await;
-    let jobs: Option<Result<JobCounts, StorageError>> = jobs.ok();
+    let asked = tokio::time::timeout(PATIENCE, InDatabase::of(app)).await;
     let mut text = String::new();
     encode(&mut text, &app.metrics.registry)?;
     let mut ours = Registry::with_prefix(PREFIX);
     this_server(&mut ours, app);
-    database(&mut ours, app, jobs.and_then(Result::ok), now);
+    database(&mut ours, app, asked.ok().and_then(Result::ok), now);
     disks(&mut ours, watched);
     encode(&mut text, &ours)?;
     // By the names that dashboards know.
@@ -88,6 +87,21 @@ async fn text(app: &App, watched: &Watched) -> Result<String, std::fmt::Error> {
     of_process(&mut process, watched);
     encode(&mut text, &process)?;
     Ok(text)
+}
+
+/// What the database is asked for.
+struct InDatabase {
+    jobs: JobCounts,
+    unchained_since: Option<Timestamp>,
+    verified: Option<Timestamp>,
+}
+
+impl InDatabase {
+    async fn of(app: &App) -> Result<Self, StorageError> {
+        let jobs = app.store.job_counts().await?;
+        let unchained_since = app.store.waiting_since().await?;
+        Ok(Self { jobs, unchained_since, verified: app.store.verified_at().await? })
+    }
 }
 
 fn this_server(registry: &mut Registry, app: &App) {
@@ -103,8 +117,8 @@ fn this_server(registry: &mut Registry, app: &App) {
     registry.register("keys", "The keys of the database that this server has, by their names", keys);
 }
 
-fn database(registry: &mut Registry, app: &App, jobs: Option<JobCounts>, now: Timestamp) {
-    gauge(registry, "database_up", "Whether the database answers", i64::from(jobs.is_some()));
+fn database(registry: &mut Registry, app: &App, asked: Option<InDatabase>, now: Timestamp) {
+    gauge(registry, "database_up", "Whether the database answers", i64::from(asked.is_some()));
     let pools = Family::<PoolLabels, Gauge>::default();
     let most = Family::<Words, Gauge>::default();
     for pool in app.store.pools() {
@@ -115,14 +129,19 @@ fn database(registry: &mut Registry, app: &App, jobs: Option<JobCounts>, now: Ti
     }
     registry.register("database_connections", "Connections to the database", pools);
     registry.register("database_connections_max", "The most that there may be", most);
-    let Some(jobs) = jobs else { return };
+    let Some(InDatabase { jobs, unchained_since, verified }) = asked else { return };
     let states = Family::<Words, Gauge>::default();
     for (state, count) in [("waiting", jobs.waiting), ("running", jobs.running), ("dead", jobs.dead)] {
         states.get_or_create(&[("state", state)]).set(count);
     }
     registry.register("jobs", "Jobs by state; those that are dead wait for an administrator", states);
-    let age = jobs.due.map_or(0, |due| (now.0 - due.0).max(0) / 1000);
-    gauge(registry, "jobs_overdue_seconds", "For how long the oldest job that is due has waited", age);
+    let age = |since: Option<Timestamp>| since.map_or(0, |since| (now.0 - since.0).max(0) / 1000);
+    let help = "For how long the oldest job that is due has waited";
+    gauge(registry, "jobs_overdue_seconds", help, age(jobs.due));
+    let help = "For how long the oldest entry of the audit log has waited to be chained";
+    gauge(registry, "audit_waiting_seconds", help, age(unchained_since));
+    let help = "When the audit log was last found whole; 0 where it never was";
+    gauge(registry, "audit_verified_timestamp_seconds", help, verified.map_or(0, |at| at.0 / 1000));
 }
 
 fn disks(registry: &mut Registry, watched: &Watched) {

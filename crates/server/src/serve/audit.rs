@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{StartError, migrate};
 use crate::{
+    clock::{Clock, SystemClock},
     settings::Settings,
     storage::{AuditEntry, Verified},
 };
@@ -13,13 +14,17 @@ use crate::{
 /// Entries that are shown.
 const MOST: u64 = 100_000;
 
-/// Walks along the chain of the audit log.
+/// Walks along the chain of the audit log, and notes where it was found whole.
 ///
 /// # Errors
 /// Where keys or database cannot be used.
 pub async fn verify_audit(settings: &Settings) -> Result<Verified, StartError> {
     let store = migrate(settings).await?;
+    store.write_notes().await?;
     let verified = store.verify_audit().await?;
+    if let Verified::Whole { last, .. } = verified {
+        store.note_verified(last, SystemClock.now()).await?;
+    }
     store.close().await?;
     Ok(verified)
 }
@@ -31,6 +36,7 @@ pub async fn verify_audit(settings: &Settings) -> Result<Verified, StartError> {
 /// Where keys or database cannot be used.
 pub async fn show_audit(settings: &Settings, person: &str) -> Result<Option<String>, StartError> {
     let store = migrate(settings).await?;
+    store.write_notes().await?;
     let whose = match Uuid::parse_str(person) {
         Ok(id) => Some(id),
         Err(_) => store.person_of_case(person).await?,

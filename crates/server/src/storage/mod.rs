@@ -44,7 +44,7 @@ pub use self::{
         Announced, AttachmentCaps, Claimed, Delivered, FilePlace, KeptFile, KeptParts, NamedFiles,
         NewAttachment, Part, StoredAttachment, Target,
     },
-    audit::{Actor, AuditAction, AuditEntry, NewEntry, Origin, Verified, within},
+    audit::{Actor, AuditAction, AuditEntry, Chained, NewEntry, Origin, Verified, within},
     backup::{BackupError, restore},
     cases::{CaseHead, NewCase, StoredCase, SubmissionKey, Submitted},
     changes::Change,

@@ -216,6 +216,18 @@ async fn the_queue_is_measured(#[case] database: Database) {
     assert_eq!((jobs(&text, "dead"), jobs(&text, "waiting")), (1.0, 1.0));
     assert_eq!(value(&text, "servicetorg_jobs_overdue_seconds"), 0.0);
 
+    assert_eq!(value(&text, "servicetorg_audit_waiting_seconds"), 0.0);
+    app.sign_in("ingrid").await;
+    app.clock.advance(MINUTE);
+    let text = scrape(&app, Watched::default()).await;
+    assert_eq!(value(&text, "servicetorg_audit_waiting_seconds"), 60.0);
+    assert_eq!(value(&text, "servicetorg_audit_verified_timestamp_seconds"), 0.0);
+    let now = app.app.clock.now();
+    app.app.store.note_verified(1, now).await.unwrap();
+    let text = scrape(&app, Watched::default()).await;
+    let told = value(&text, "servicetorg_audit_verified_timestamp_seconds");
+    assert!((told - (now.0 / 1000) as f64).abs() < 1.0, "{told}");
+
     app.app.store.clone().close().await.unwrap();
     let text = scrape(&app, Watched::default()).await;
     assert_eq!(value(&text, "servicetorg_database_up"), 0.0, "and the rest is told all the same");

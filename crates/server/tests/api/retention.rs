@@ -105,6 +105,7 @@ async fn everything_goes_at_its_time_and_not_before(#[case] database: Database) 
         assert!(just_before > 0 && (just_before == before || what.starts_with("audit")), "{what}");
         app.clock.advance(1);
         app.app.store.sweep(app.app.clock.now()).await.unwrap();
+        app.app.store.write_notes().await.unwrap();
         let before = audit_before(app.app.clock.now(), app.app.serving.audit_years);
         app.app.store.shorten_audit(before, app.app.clock.now()).await.unwrap();
         assert_eq!(count(&connection, &what).await, 0, "{what}");

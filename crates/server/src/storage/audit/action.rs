@@ -106,6 +106,8 @@ actions! {
     JobsListed = "jobs_listed", "job";
     /// Staff let a job run again.
     JobRunAgain = "job_run_again", "job";
+    /// All entries were looked at, and are as they were written; the thing is the last number of them.
+    LogVerified = "log_verified", "log";
     /// Old entries were deleted; the thing is the last number that is gone.
     LogShortened = "log_shortened", "log";
 }

@@ -1,13 +1,12 @@
 //! Adds entries to the end of the chain.
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect,
-    sea_query::{Expr, OnConflict},
+    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QuerySelect,
+    sea_query::OnConflict,
 };
 use uuid::Uuid;
 
-use super::NewEntry;
+use super::waiting::Unchained;
 use crate::{
     randomness,
     storage::{
@@ -31,37 +30,44 @@ pub(super) const END: &str = "end";
 /// The last entry that has been deleted.
 pub(super) const ANCHOR: &str = "anchor";
 
+/// The entry that tells when the log was last found whole.
+pub(super) const VERIFIED: &str = "verified";
+
 /// Rows of a statement: few enough for the parameters that SQLite takes.
-const ROWS: usize = 500;
+pub(super) const ROWS: usize = 500;
 
 impl Store {
-    /// Adds entries to what a transaction writes. Nothing else is to be written after it: whoever appends waits for the
-    /// end of the chain until the commit.
-    pub(super) async fn append_audit(
+    /// Chains entries to the last one. Nothing else is to be written after it: whoever appends waits for the end of the
+    /// chain until the commit. Number and hash of the last entry from now on.
+    pub(super) async fn chain(
         &self,
         transaction: &DatabaseTransaction,
-        entries: &[NewEntry],
-    ) -> Result<(), StorageError> {
+        end: (i64, String),
+        entries: Vec<Unchained>,
+    ) -> Result<(i64, String), StorageError> {
         if entries.is_empty() {
-            return Ok(());
+            return Ok(end);
         }
         let key = self.chain_key()?;
-        let (mut number, mut previous) = self.mark(transaction, END).await?;
+        let (mut number, mut previous) = end;
         let mut rows = Vec::with_capacity(entries.len());
         for entry in entries {
             number += 1;
+            let Unchained { at, actor, actor_id, action, person_id, kind, thing, request_id } = entry;
+            let hash = String::new();
+            let key_id = key.id();
             let mut row = audit_entry::Model {
                 number,
-                at: entry.at.0,
-                actor: entry.actor.name().to_owned(),
-                actor_id: entry.actor.id(),
-                action: entry.action.name().to_owned(),
-                person_id: entry.person,
-                kind: entry.action.kind().to_owned(),
-                thing: entry.thing.clone(),
-                request_id: entry.request,
-                key_id: key.id(),
-                hash: String::new(),
+                at,
+                actor,
+                actor_id,
+                action,
+                person_id,
+                kind,
+                thing,
+                request_id,
+                key_id,
+                hash,
             };
             row.hash = key.sign(&written(&row, &previous)?);
             previous.clone_from(&row.hash);
@@ -72,7 +78,8 @@ impl Store {
                 .exec_without_returning(transaction)
                 .await?;
         }
-        self.set_mark(transaction, END, number, &previous).await
+        self.set_mark(transaction, END, number, &previous).await?;
+        Ok((number, previous))
     }
 
     /// The key of the chain, made where there is none yet.
@@ -82,7 +89,7 @@ impl Store {
             let secret = randomness::hex(self.vault.randomness(), ChainKey::BYTES)?;
             let row = audit_key::Model { id: first, secret, sealed_with: None }.sealed(&self.vault)?;
             // Of two servers at once one is first, and both get its key.
-            audit_key::Entity::insert(sea_orm::ActiveModelTrait::reset_all(row.into_active_model()))
+            audit_key::Entity::insert(row.into_active_model().reset_all())
                 .on_conflict(OnConflict::column(audit_key::Column::Id).do_nothing().to_owned())
                 .try_insert()
                 .exec_without_returning(&self.writer)
@@ -128,12 +135,11 @@ impl Store {
         hash: &str,
     ) -> Result<(), StorageError> {
         let signature = self.sign_mark(name, number, hash)?;
-        audit_mark::Entity::update_many()
-            .col_expr(audit_mark::Column::Number, Expr::value(number))
-            .col_expr(audit_mark::Column::Hash, Expr::value(hash))
-            .col_expr(audit_mark::Column::Signature, Expr::value(signature))
-            .filter(audit_mark::Column::Name.eq(name))
-            .exec(transaction)
+        let row = audit_mark::Model { name: name.to_owned(), number, hash: hash.to_owned(), signature };
+        let told = [audit_mark::Column::Number, audit_mark::Column::Hash, audit_mark::Column::Signature];
+        audit_mark::Entity::insert(row.into_active_model().reset_all())
+            .on_conflict(OnConflict::column(audit_mark::Column::Name).update_columns(told).to_owned())
+            .exec_without_returning(transaction)
             .await?;
         Ok(())
     }

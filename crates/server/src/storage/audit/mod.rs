@@ -1,8 +1,9 @@
 //! The audit log: who read or changed what of whose, each entry chained to the one before it. Decision 0018.
 //!
-//! The entry of a change is written in its transaction: both are there, or neither. What was read is noted in memory
-//! and written some entries at a time (`notes`), so that reading waits for no disk. An entry's hash is an HMAC of itself
-//! and the hash before it, with a key that is sealed: who can write in the database cannot make a chain that fits.
+//! The entry of a change is written in its transaction, signed: both are there, or neither. It waits there (`waiting`)
+//! until it is chained some 200 ms later, with others and with what was read meanwhile, which is noted in memory
+//! (`notes`): nobody who reads or writes waits for the end of the chain. A chained entry's hash is an HMAC of itself and
+//! the hash before it, with a key that is sealed: who can write in the database cannot make a chain that fits.
 
 mod action;
 mod chain;
@@ -11,6 +12,7 @@ mod origin;
 mod shorten;
 mod tell;
 mod verify;
+mod waiting;
 
 use std::sync::Arc;
 
@@ -19,6 +21,7 @@ use sea_orm::DatabaseTransaction;
 pub(super) use self::notes::Notes;
 pub use self::{
     action::{Actor, AuditAction, NewEntry},
+    notes::Chained,
     origin::{Origin, within},
     tell::AuditEntry,
     verify::Verified,
@@ -40,7 +43,7 @@ impl Audit {
 }
 
 impl Store {
-    /// Adds entries to what a transaction writes, as its last, commits, and tells what has changed by it.
+    /// Adds entries to what a transaction writes, commits, and tells what has changed by it.
     pub(super) async fn commit_logged(
         &self,
         transaction: DatabaseTransaction,
@@ -49,6 +52,8 @@ impl Store {
     ) -> Result<(), StorageError> {
         let entries: Vec<NewEntry> = entries.into_iter().collect();
         self.append_audit(&transaction, &entries).await?;
-        self.commit_and_tell(transaction, changes).await
+        self.commit_and_tell(transaction, changes).await?;
+        self.audit.notes.tell();
+        Ok(())
     }
 }

@@ -1,8 +1,13 @@
 //! Walks along the chain.
 
+use locale::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::chain::{ANCHOR, END, written};
+use super::{
+    AuditAction, NewEntry,
+    chain::{ANCHOR, END, VERIFIED, written},
+    waiting::Unchained,
+};
 use crate::storage::{
     StorageError, Store,
     entities::{audit_entry, audit_mark},
@@ -23,6 +28,8 @@ pub enum Verified {
     },
     /// The first number that is missing, or whose entry is not as it was written.
     Broken(i64),
+    /// So many entries that wait to be chained are not as they were written.
+    WaitingBroken(usize),
     /// What tells of the beginning and the end of the chain is not as it was written.
     EndBroken,
 }
@@ -41,6 +48,30 @@ impl Store {
                 return Ok(verified);
             }
         }
+    }
+
+    /// Notes that the log was found whole up to that number.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn note_verified(&self, last: i64, now: Timestamp) -> Result<(), StorageError> {
+        let transaction = self.write().await?;
+        let end = self.mark(&transaction, END).await?;
+        let entry = Unchained::from(&NewEntry::new(AuditAction::LogVerified, now).to(last));
+        let (number, hash) = self.chain(&transaction, end, vec![entry]).await?;
+        self.set_mark(&transaction, VERIFIED, number, &hash).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// When the log was last found whole; nothing where it never was, or where what tells of it is not as it was
+    /// written.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn verified_at(&self) -> Result<Option<Timestamp>, StorageError> {
+        let Some((number, hash)) = self.read_mark(VERIFIED).await? else { return Ok(None) };
+        let entry = audit_entry::Entity::find_by_id(number).one(&self.reader).await?;
+        Ok(entry.filter(|entry| entry.hash == hash).map(|entry| Timestamp(entry.at)))
     }
 
     async fn walk(&self, anchor: Option<(i64, String)>) -> Result<Verified, StorageError> {
@@ -85,7 +116,17 @@ impl Store {
                 return Ok(Verified::EndBroken);
             }
         }
-        Ok(Verified::Whole { deleted, last })
+        let unfit = self.unfit().await?;
+        Ok(if unfit > 0 { Verified::WaitingBroken(unfit) } else { Verified::Whole { deleted, last } })
+    }
+
+    async fn unfit(&self) -> Result<usize, StorageError> {
+        let (mut after, mut unfit) = (i64::MIN, 0);
+        loop {
+            let waiting = self.waiting(&self.reader, after, PAGE).await?;
+            let Some(last) = waiting.last else { return Ok(unfit) };
+            (after, unfit) = (last, unfit + waiting.unfit);
+        }
     }
 
     /// Nothing where it is not as it was written.

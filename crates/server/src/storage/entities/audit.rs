@@ -28,6 +28,34 @@ pub(in crate::storage) mod audit_entry {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// An entry that was written with its change, until it is chained.
+pub(in crate::storage) mod audit_waiting {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit_waiting")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub place: i64,
+        pub at: i64,
+        pub actor: String,
+        pub actor_id: Option<String>,
+        pub action: String,
+        pub person_id: Option<Uuid>,
+        pub kind: String,
+        pub thing: Option<String>,
+        pub request_id: Option<Uuid>,
+        /// What the signature is made with.
+        pub key_id: Uuid,
+        pub signature: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// The ends of the audit log: the last entry that there is, and the last one that has been deleted.
 pub(in crate::storage) mod audit_mark {
     use sea_orm::entity::prelude::*;

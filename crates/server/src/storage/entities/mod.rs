@@ -8,7 +8,7 @@ mod keys;
 mod people;
 
 pub(super) use self::{
-    audit::{audit_entry, audit_key, audit_mark},
+    audit::{audit_entry, audit_key, audit_mark, audit_waiting},
     cases::{case_event, case_file, email_receipt, submission_key},
     files::{attachment, attachment_part},
     forms::{draft, form_figure, open_draft},

@@ -12,6 +12,7 @@ mod m0011_later_documents;
 mod m0012_sealed;
 mod m0020_jobs;
 mod m0021_audit;
+mod m0023_audit_waiting;
 
 use sea_orm_migration::prelude::*;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_sealed::Migration),
             Box::new(m0020_jobs::Migration),
             Box::new(m0021_audit::Migration),
+            Box::new(m0023_audit_waiting::Migration),
         ]
     }
 }

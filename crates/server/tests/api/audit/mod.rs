@@ -13,7 +13,7 @@ use super::support::{Call, DAY, Database, TestApp, answers, submission};
 /// Five entries: a sign-in, three cases, and a change of the status of one of them.
 async fn logged(database: Database) -> Option<TestApp> {
     let app = TestApp::people_on(database).await?;
-    let before = last(&app).await;
+    let before = last_number(&app).await;
     let cookie = app.sign_in("ingrid").await;
     for key in ["en", "to", "tre"] {
         let sent = app.send(submission(key, &cookie, &answers())).await;
@@ -24,6 +24,7 @@ async fn logged(database: Database) -> Option<TestApp> {
             let case = app.app.store.case(person, &reference).await.unwrap().unwrap().0.head.id;
             let now = app.app.clock.now();
             app.app.store.set_case_status(case, CaseStatus::InProgress, now).await.unwrap();
+            app.app.store.write_notes().await.unwrap();
             let entries = app.app.store.audit_of(person, 0, 1000).await.unwrap();
             let last = entries.last().unwrap();
             assert_eq!((last.action.as_str(), last.actor.as_str()), ("case_status_changed", "server"));
@@ -31,7 +32,7 @@ async fn logged(database: Database) -> Option<TestApp> {
         }
     }
     // The sign-in as well.
-    assert_eq!(last(&app).await, before + 5);
+    assert_eq!(last_number(&app).await, before + 5);
     Some(app)
 }
 
@@ -143,9 +144,10 @@ async fn a_submission_that_makes_no_case_makes_no_entry(
 ) {
     let Some(app) = logged(database).await else { return };
     let cookie = app.sign_in("ingrid").await;
-    let before = verify(&app).await;
+    let before = last_number(&app).await;
     assert!(app.send(submission("en", &cookie, &answers())).await.status.is_success());
-    assert_eq!(verify(&app).await, before, "sent before");
+    let entries = logged_since(&app, before).await;
+    assert!(entries.iter().all(|entry| entry.action != "case_sent"), "sent before: {entries:?}");
 }
 
 #[rstest]
@@ -153,7 +155,7 @@ async fn a_submission_that_makes_no_case_makes_no_entry(
 async fn two_servers_append_to_one_chain(#[values(Database::Sqlite, Database::Postgres)] database: Database) {
     let Some(app) = logged(database).await else { return };
     let cookie = app.sign_in("ingrid").await;
-    let before = last(&app).await;
+    let before = last_number(&app).await;
     let other = app.another_instance().await;
     let calls = (0..12).map(|index| {
         let server = if index % 2 == 0 { app.router() } else { other.clone() };
@@ -164,7 +166,51 @@ async fn two_servers_append_to_one_chain(#[values(Database::Sqlite, Database::Po
     for call in calls {
         assert_eq!(call.await.unwrap(), 201);
     }
-    assert_eq!(last(&app).await, before + 12);
+    assert_eq!(last_number(&app).await, before + 12);
+}
+
+#[rstest]
+#[case::changed("UPDATE audit_waiting SET actor = 'staff' WHERE action = 'case_sent'")]
+#[case::put_in(
+    "INSERT INTO audit_waiting (at, actor, action, kind, key_id, signature) \
+     SELECT 0, actor, action, kind, key_id, hash FROM audit_entry WHERE number = 2"
+)]
+#[tokio::test]
+async fn an_entry_that_was_changed_before_it_was_chained_stays_out_and_is_found(
+    #[values(Database::Sqlite, Database::Postgres)] database: Database,
+    #[case] statement: &str,
+) {
+    let Some(app) = logged(database).await else { return };
+    let cookie = app.sign_in("ingrid").await;
+    let before = last_number(&app).await;
+    assert_eq!(app.send(submission("fire", &cookie, &answers())).await.status, 201);
+    tamper(&app, statement).await;
+    assert_eq!(verify(&app).await, Verified::WaitingBroken(1));
+    // The others are chained, now and later.
+    let chained = app.app.store.write_notes().await.unwrap();
+    assert_eq!(chained.unfit, 1);
+    app.sign_in("ingrid").await;
+    app.app.store.write_notes().await.unwrap();
+    assert!(app.app.store.audit_after(before, 10).await.unwrap().iter().all(|entry| entry.at.0 > 0));
+    assert!(
+        app.app.store.audit_after(before, 10).await.unwrap().iter().any(|entry| entry.action == "signed_in")
+    );
+    assert_eq!(verify(&app).await, Verified::WaitingBroken(1));
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_a_killed_server_has_left_is_chained_by_another(
+    #[values(Database::Sqlite, Database::Postgres)] database: Database,
+) {
+    let Some(app) = logged(database).await else { return };
+    let before = last_number(&app).await;
+    app.sign_in("ingrid").await;
+    assert_eq!(last(&app).await, before, "it waits");
+    let other = super::support::store_on(&app.url).await;
+    assert_eq!(other.write_notes().await.unwrap().written, 1);
+    assert_eq!(last(&app).await, before + 1);
+    assert_eq!(app.app.store.write_notes().await.unwrap().written, 0, "once");
 }
 
 /// What the log has got since that number, once what was noted is written.
@@ -219,7 +265,7 @@ async fn a_log_that_cannot_be_written_is_kept_in_mind_and_then_closes_what_is_pe
     while store.note(NewEntry::new(AuditAction::ProfileRead, now)).is_ok() {}
     assert_eq!(app.send(Call::get("/api/v1/profile").cookie(&cookie)).await.problem(), "unavailable");
     assert_eq!(app.send(Call::get("/api/v1/front")).await.status, 200);
-    let written = store.write_notes().await.unwrap();
+    let written = store.write_notes().await.unwrap().written;
     assert_eq!(last(&app).await, before + i64::try_from(written).unwrap());
     assert_eq!(app.send(Call::get("/api/v1/profile").cookie(&cookie)).await.status, 200);
 }
@@ -232,18 +278,20 @@ async fn old_entries_are_deleted_up_to_an_anchor_and_the_rest_is_verified(
     let Some(app) = logged(database).await else { return };
     let store = &app.app.store;
     let start = app.app.clock.now();
-    let old = last(&app).await;
+    let old = last_number(&app).await;
     app.clock.advance(DAY);
     let cookie = app.sign_in("ingrid").await;
     assert!(app.send(submission("ny", &cookie, &answers())).await.status.is_success());
-    let all = last(&app).await;
+    let all = last_number(&app).await;
     let now = app.app.clock.now();
     // The seed is older than the start.
     let seeded = store.shorten_audit(start.plus_millis(-1), now).await.unwrap();
+    store.write_notes().await.unwrap();
     let Verified::Whole { deleted, last: end } = verify(&app).await else { panic!() };
     assert_eq!(deleted, i64::try_from(seeded).unwrap());
     assert!(deleted < old && end >= all);
     assert!(store.shorten_audit(start, now).await.unwrap() > 0);
+    store.write_notes().await.unwrap();
     let Verified::Whole { deleted, last: end } = verify(&app).await else { panic!() };
     assert_eq!(deleted, old);
     assert_eq!(store.shorten_audit(start, now).await.unwrap(), 0, "once");

@@ -62,7 +62,7 @@ pub(crate) async fn before_sealing(app: &TestApp) {
     let mut statements = vec!["DROP INDEX person_identity_hash".to_owned()];
     statements.push("ALTER TABLE person DROP COLUMN identity_hash".to_owned());
     // Younger than the keys.
-    for table in ["audit_key", "audit_mark", "audit_entry"] {
+    for table in ["audit_key", "audit_mark", "audit_entry", "audit_waiting"] {
         statements.push(format!("DROP TABLE {table}"));
     }
     if connection.get_database_backend() == sea_orm::DbBackend::Postgres {
@@ -74,8 +74,8 @@ pub(crate) async fn before_sealing(app: &TestApp) {
     }
     statements.push("DROP TABLE sealing_key".to_owned());
     statements.push("DROP TABLE sealing_task".to_owned());
-    statements
-        .push("DELETE FROM seaql_migrations WHERE version IN ('m0012_sealed', 'm0021_audit')".to_owned());
+    let younger = "DELETE FROM seaql_migrations WHERE version IN ('m0012_sealed', 'm0021_audit', 'm0023_audit_waiting')";
+    statements.push(younger.to_owned());
     // What was deleted then stands in the file still.
     statements.push("PRAGMA secure_delete = OFF".to_owned());
     statements.push("CREATE TABLE deleted (answers text)".to_owned());
