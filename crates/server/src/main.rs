@@ -1,4 +1,4 @@
-//! The command line: serve, migrate, seed, backup, restore, keys, audit, check, health, figures, openapi, settings, limits, retention.
+//! The command line: serve, migrate, seed, backup, restore, keys, audit, sessions, check, health, figures, openapi, settings, limits, retention.
 
 use std::{
     io::{Write, stderr, stdout},
@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand};
 use locale::Date;
 use server::{
     health, logging, openapi, retention, router,
-    serve::{self, StartError},
+    serve::{self, Named, StartError},
     settings::{self, Flags, Settings},
     storage::Verified,
     tries,
@@ -57,6 +57,9 @@ enum Action {
     /// Verify and read the log of who read or changed what of whose
     #[command(subcommand)]
     Audit(AuditAction),
+    /// End sessions before their time, on every server at once
+    #[command(subcommand)]
+    Sessions(SessionsAction),
     /// Check the municipality's content: names file, place, fault and remedy
     Check(Flags),
     /// Print how far people come in a form: pages reached, done and left, and what had to be mended
@@ -117,6 +120,25 @@ enum AuditAction {
     },
 }
 
+#[derive(Subcommand)]
+enum SessionsAction {
+    /// End all sessions of somebody, or of everybody
+    #[command(group = clap::ArgGroup::new("whose").required(true))]
+    End {
+        /// Of all people and all staff
+        #[arg(long, group = "whose")]
+        everybody: bool,
+        /// The id of the person, or the reference of one of their cases
+        #[arg(long, value_name = "PERSON", group = "whose")]
+        person: Option<String>,
+        /// What the provider of staff calls one of them (`sub`)
+        #[arg(long, value_name = "SUBJECT", group = "whose")]
+        staff: Option<String>,
+        #[command(flatten)]
+        flags: Flags,
+    },
+}
+
 fn main() -> ExitCode {
     let told = match Command::parse().action {
         Action::Serve(flags) => with_settings(&flags, |settings| run(serve::serve(settings))),
@@ -131,6 +153,7 @@ fn main() -> ExitCode {
         Action::Keys(action) => keys(&action),
         Action::Health(flags) => with_settings(&flags, |settings| health::ask(settings.listen)),
         Action::Audit(action) => audit(&action),
+        Action::Sessions(action) => sessions(action),
         Action::Check(flags) => with_settings(&flags, check),
         Action::Figures { form, month, flags } => with_settings(&flags, |settings| {
             let month = month.as_deref().map(|month| Date::parse_iso(&format!("{month}-01")));
@@ -222,6 +245,23 @@ fn audit(action: &AuditAction) -> Result<(), String> {
             }
         }),
     }
+}
+
+fn sessions(action: SessionsAction) -> Result<(), String> {
+    let SessionsAction::End { everybody: _, person, staff, flags } = action;
+    let named = match (person, staff) {
+        (Some(person), _) => Named::Person(person),
+        (None, Some(subject)) => Named::Staff(subject),
+        (None, None) => Named::Everybody,
+    };
+    with_settings(&flags, |settings| {
+        let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+        let ended = runtime.block_on(serve::end_sessions(settings, &named));
+        match ended.map_err(|error| error.to_string())? {
+            Some(count) => print(&format!("{count} sessions ended\n")),
+            None => Err("--person: no case has this reference".to_owned()),
+        }
+    })
 }
 
 fn with_settings(flags: &Flags, action: impl FnOnce(&Settings) -> Result<(), String>) -> Result<(), String> {

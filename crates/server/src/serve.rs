@@ -2,6 +2,7 @@
 
 mod audit;
 mod keys;
+mod sessions;
 
 use std::{
     net::SocketAddr,
@@ -40,8 +41,10 @@ use crate::{
     vault::KeysFileError,
 };
 
+use self::audit::find_person;
 pub use self::audit::{show_audit, verify_audit};
 pub use self::keys::{new_key, remove_key, rotate, use_key};
+pub use self::sessions::{Named, end_sessions};
 
 /// Between two askings for a sweep.
 const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);

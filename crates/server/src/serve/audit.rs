@@ -8,7 +8,7 @@ use super::{StartError, migrate};
 use crate::{
     clock::{Clock, SystemClock},
     settings::Settings,
-    storage::{AuditEntry, Verified},
+    storage::{AuditEntry, StorageError, Store, Verified},
 };
 
 /// Entries that are shown.
@@ -37,16 +37,21 @@ pub async fn verify_audit(settings: &Settings) -> Result<Verified, StartError> {
 pub async fn show_audit(settings: &Settings, person: &str) -> Result<Option<String>, StartError> {
     let store = migrate(settings).await?;
     store.write_notes().await?;
-    let whose = match Uuid::parse_str(person) {
-        Ok(id) => Some(id),
-        Err(_) => store.person_of_case(person).await?,
-    };
+    let whose = find_person(&store, person).await?;
     let entries = match whose {
         Some(id) => Some(store.audit_of(id, 0, MOST).await?),
         None => None,
     };
     store.close().await?;
     Ok(entries.map(|entries| entries.iter().fold(String::new(), line)))
+}
+
+/// One of the people, named by id or by the reference of a case.
+pub(super) async fn find_person(store: &Store, named: &str) -> Result<Option<Uuid>, StorageError> {
+    match Uuid::parse_str(named) {
+        Ok(id) => Ok(Some(id)),
+        Err(_) => store.person_of_case(named).await,
+    }
 }
 
 fn line(mut text: String, entry: &AuditEntry) -> String {

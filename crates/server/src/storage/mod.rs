@@ -57,7 +57,9 @@ pub use self::{
     open_drafts::{Entered, OpenHolder, OpenStage},
     people::{NewPerson, Person},
     sealing::{KeyUse, Resealed, WrongKeysFile},
-    sessions::{ListedSession, NewSecret, NewSession, Provided, Secret, StaffMember, StoredSession, Who},
+    sessions::{
+        ListedSession, NewSecret, NewSession, Provided, Secret, SessionsOf, StaffMember, StoredSession, Who,
+    },
     sign_ins::{PendingSignIn, Realm},
     sweep::Swept,
 };

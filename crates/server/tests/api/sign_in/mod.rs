@@ -1,5 +1,6 @@
 //! Sign-in by a provider: what is believed, what is not, and what the person is told.
 
+mod ended;
 mod forged;
 mod jobs;
 mod journey;

@@ -4,27 +4,28 @@
 //! counts until a little after the new one has been seen: calls that were under way, or an answer that was lost on
 //! its way, sign nobody out.
 
+mod end;
+mod list;
+mod secrets;
+
 use contract::session::{Browser, Device, SignInLevel, StaffRole, System};
 use locale::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use self::end::SessionsOf;
+use self::end::{end, ended, ended_entries};
 use super::{
     Person, StorageError, Store,
     audit::{Actor, AuditAction, NewEntry},
-    changes::Change,
     entities::{person, session},
     from_json, people,
     sealing::SealedRow,
     to_json,
 };
-
-/// Milliseconds for which the secret before still counts once the new one has been seen.
-const GRACE_MILLIS: i64 = 30 * 1000;
 
 /// A session that has not been deleted; it may have ended.
 #[derive(Clone)]
@@ -286,191 +287,8 @@ impl Store {
             .await?;
         Ok(())
     }
-
-    /// Gives a session another secret; whether it did: of several calls at once, one does.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn rotate_session(
-        &self,
-        session: &StoredSession,
-        new: NewSecret<'_>,
-        now: Timestamp,
-    ) -> Result<bool, StorageError> {
-        let update = session::Entity::update_many()
-            .col_expr(session::Column::KeyHash, Expr::value(new.new_hash))
-            .col_expr(session::Column::PreviousHash, Expr::value(new.old_hash.to_owned()))
-            .col_expr(session::Column::PreviousUntil, Expr::value(None::<i64>))
-            .col_expr(session::Column::SealedToken, Expr::value(new.sealed_token))
-            .col_expr(session::Column::RotatedAt, Expr::value(now.0))
-            .filter(session::Column::Id.eq(session.id))
-            .filter(session::Column::RotatedAt.eq(session.rotated.0))
-            .filter(has_secret(new.old_hash))
-            .exec(&self.writer)
-            .await?;
-        Ok(update.rows_affected == 1)
-    }
-
-    /// The new secret has been seen: the one before ends soon.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn confirm_secret(&self, id: Uuid, now: Timestamp) -> Result<(), StorageError> {
-        session::Entity::update_many()
-            .col_expr(session::Column::PreviousUntil, Expr::value(now.plus_millis(GRACE_MILLIS).0))
-            .filter(session::Column::Id.eq(id))
-            .filter(session::Column::PreviousUntil.is_null())
-            .exec(&self.writer)
-            .await?;
-        Ok(())
-    }
-
-    /// Ends a session, if there is one of that secret.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn end_session(&self, key_hash: &str, now: Timestamp) -> Result<(), StorageError> {
-        self.end_sessions(has_secret(key_hash), now, None).await.map(drop)
-    }
-
-    /// Ends one of a person's sessions; whether there was one.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn end_one_session(
-        &self,
-        person: Uuid,
-        id: Uuid,
-        now: Timestamp,
-    ) -> Result<bool, StorageError> {
-        let one = Condition::all().add(session::Column::PersonId.eq(person)).add(session::Column::Id.eq(id));
-        Ok(self.end_sessions(one, now, None).await? > 0)
-    }
-
-    /// Ends all of a person's sessions but one.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn end_other_sessions(
-        &self,
-        person: Uuid,
-        but: Uuid,
-        now: Timestamp,
-    ) -> Result<(), StorageError> {
-        let others =
-            Condition::all().add(session::Column::PersonId.eq(person)).add(session::Column::Id.ne(but));
-        self.end_sessions(others, now, None).await.map(drop)
-    }
-
-    /// Ends the sessions that came of a session of a provider's; how many.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn end_provider_session(
-        &self,
-        issuer: &str,
-        session: &str,
-        now: Timestamp,
-    ) -> Result<u64, StorageError> {
-        let of_provider = Condition::all()
-            .add(session::Column::Issuer.eq(issuer))
-            .add(session::Column::ProviderSession.eq(session));
-        // Nobody of ours has asked.
-        self.end_sessions(of_provider, now, Some(Actor::Server)).await
-    }
-
-    /// Whether the session is there and has not ended: what a stream asks now and then. It is no sign of life.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn session_lives(&self, id: Uuid, now: Timestamp) -> Result<bool, StorageError> {
-        let lives = session::Entity::find()
-            .filter(session::Column::Id.eq(id))
-            .filter(session::Column::IdleDeadline.gt(now.0))
-            .filter(session::Column::AbsoluteDeadline.gt(now.0))
-            .count(&self.reader)
-            .await?;
-        Ok(lives > 0)
-    }
-
-    /// Ends them, and tells every server; how many.
-    async fn end_sessions(
-        &self,
-        which: Condition,
-        now: Timestamp,
-        by: Option<Actor>,
-    ) -> Result<u64, StorageError> {
-        let transaction = self.write().await?;
-        let gone = end(&transaction, which).await?;
-        let rows = gone.into_iter().map(|row| row.opened(&self.vault)).collect::<Result<Vec<_>, _>>()?;
-        let entries = ended_entries(&rows, now, by);
-        self.commit_logged(transaction, entries, rows.iter().map(ended)).await?;
-        Ok(rows.len() as u64)
-    }
-
-    /// A person's sessions that have not ended, the one used last first.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn sessions(&self, person: Uuid, now: Timestamp) -> Result<Vec<ListedSession>, StorageError> {
-        let rows = session::Entity::find()
-            .filter(session::Column::PersonId.eq(person))
-            .filter(session::Column::IdleDeadline.gt(now.0))
-            .filter(session::Column::AbsoluteDeadline.gt(now.0))
-            .order_by_desc(session::Column::LastUsedAt)
-            .order_by_desc(session::Column::Id)
-            .all(&self.reader)
-            .await?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(ListedSession {
-                    id: row.id,
-                    browser: from_json(&row.browser, "session.browser")?,
-                    system: from_json(&row.system, "session.system")?,
-                    begun: Timestamp(row.created_at),
-                    last_used: Timestamp(row.last_used_at),
-                })
-            })
-            .collect()
-    }
 }
 
 fn has_secret(hash: &str) -> Condition {
     Condition::any().add(session::Column::KeyHash.eq(hash)).add(session::Column::PreviousHash.eq(hash))
-}
-
-fn ended(session: &session::Model) -> Change {
-    Change::SessionEnded { session: session.id }
-}
-
-/// Of sessions, opened: whose they were, unless somebody else has ended them.
-fn ended_entries(gone: &[session::Model], now: Timestamp, by: Option<Actor>) -> Vec<NewEntry> {
-    let entry = |session: &session::Model| {
-        let entry = NewEntry::new(AuditAction::SessionEnded, now).to(session.id);
-        let staff = session.staff.as_deref().and_then(|staff| serde_json::from_str(staff).ok());
-        let entry = match (session.person_id, staff) {
-            (Some(person), _) => entry.of(person),
-            (None, Some(StaffMember { subject, .. })) => entry.by(Actor::Staff(subject)),
-            (None, None) => entry,
-        };
-        match &by {
-            Some(by) => entry.by(by.clone()),
-            None => entry,
-        }
-    };
-    gone.iter().map(entry).collect()
-}
-
-/// Ends them; gives which, sealed.
-async fn end(
-    connection: &impl ConnectionTrait,
-    which: Condition,
-) -> Result<Vec<session::Model>, StorageError> {
-    // Locked: of two calls that end the same at once, one does, and tells of it.
-    let gone = session::Entity::find().filter(which).lock_exclusive().all(connection).await?;
-    session::Entity::delete_many()
-        .filter(session::Column::Id.is_in(gone.iter().map(|row| row.id)))
-        .exec(connection)
-        .await?;
-    Ok(gone)
 }
