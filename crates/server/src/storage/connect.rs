@@ -15,6 +15,9 @@ use crate::{randomness::Randomness, vault::Vault};
 /// How long a call waits for a connection, and SQLite for its write lock.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Rows that SQLite's thread may read before anybody takes them: a list, so that the two do not wait for each other.
+const ROWS_AHEAD: usize = 256;
+
 const SQLITE_READERS: u32 = 8;
 const POSTGRES_CONNECTIONS: u32 = 20;
 
@@ -222,6 +225,7 @@ async fn sqlite(
             .journal_mode(SqliteJournalMode::Wal)
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
+            .row_buffer_size(ROWS_AHEAD)
             .pragma("query_only", query_only)
             // What is deleted is gone from the file, not only from its index.
             .pragma("secure_delete", "ON")
