@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod minside;
 pub mod organisations;
 pub mod paths;
+pub mod personal;
 pub mod problem;
 pub mod services;
 pub mod session;

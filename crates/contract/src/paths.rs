@@ -84,6 +84,12 @@ pub const DEMO_SIGN_IN: &str = "/api/v1/demo/sign-in";
 /// GET: [`crate::minside::Profile`].
 pub const PROFILE: &str = "/api/v1/profile";
 
+/// GET, to be saved: all that is kept of the person, a ZIP with [`crate::personal::PersonalData`] in `mine-data.json`.
+pub const EXPORT: &str = "/api/v1/me/export";
+
+/// DELETE: all that the person has begun and not sent; [`crate::personal::UnsentDeleted`].
+pub const UNSENT: &str = "/api/v1/me/unsent";
+
 /// GET: [`crate::forms_api::FormBundle`], the newest version.
 #[must_use]
 pub fn form(id: &str, language: Language) -> String {

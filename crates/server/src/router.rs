@@ -6,12 +6,15 @@ use axum::{
     routing::{get, post},
 };
 use contract::paths::API;
-use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
+use utoipa::{
+    OpenApi as _,
+    openapi::{InfoBuilder, OpenApi, OpenApiBuilder},
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    demo, events, figures, forms, front, health, jobs, middleware, minside, organisations, services, session,
-    sign_in, site, state::AppState, uploads,
+    demo, events, figures, forms, front, health, jobs, middleware, minside, organisations, personal,
+    personal::Described, services, session, sign_in, site, state::AppState, uploads,
 };
 
 /// The server as it listens.
@@ -61,6 +64,8 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(jobs::run_job))
         .routes(routes!(events::get_events))
         .routes(routes!(minside::get_profile))
+        .routes(routes!(personal::get_export))
+        .routes(routes!(personal::delete_unsent))
         .routes(routes!(minside::list_drafts))
         .routes(routes!(forms::get_draft, forms::save_draft, forms::delete_draft))
         .routes(routes!(forms::submit))
@@ -80,7 +85,10 @@ fn api() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(uploads::get_content))
         .layer(map_response(uploads::answer_in_protocol));
-    OpenApiRouter::with_openapi(heading()).nest(API, everyone.merge(person).merge(files))
+    let mut described = heading();
+    // No answer names it: it is inside of one.
+    described.merge(Described::openapi());
+    OpenApiRouter::with_openapi(described).nest(API, everyone.merge(person).merge(files))
 }
 
 fn heading() -> OpenApi {

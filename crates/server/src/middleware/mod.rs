@@ -17,7 +17,10 @@ use contract::problem::Code;
 use tower_http::{
     CompressionLevel,
     catch_panic::CatchPanicLayer,
-    compression::CompressionLayer,
+    compression::{
+        CompressionLayer, Predicate,
+        predicate::{DefaultPredicate, NotForContentType},
+    },
     csrf::{CsrfLayer, ProtectionError},
 };
 
@@ -45,7 +48,12 @@ pub fn around(routes: Router, app: &AppState) -> Router {
         .layer(from_fn_with_state(app.clone(), limit_calls))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), request::attend))
-        .layer(CompressionLayer::new().br(true).gzip(true).quality(QUALITY))
+        .layer(CompressionLayer::new().br(true).gzip(true).quality(QUALITY).compress_when(worth_it()))
+}
+
+/// What is packed already is sent as it is.
+fn worth_it() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))
 }
 
 async fn limit_time(State(app): State<AppState>, request: Request, next: Next) -> Response {

@@ -21,6 +21,7 @@ mod migrations;
 mod open_drafts;
 mod passing;
 mod people;
+mod personal;
 mod reference;
 mod sealing;
 mod sessions;
@@ -56,6 +57,7 @@ pub use self::{
     listen::Listening,
     open_drafts::{Entered, OpenHolder, OpenStage},
     people::{NewPerson, Person},
+    personal::Overview,
     sealing::{KeyUse, Resealed, WrongKeysFile},
     sessions::{
         ListedSession, NewSecret, NewSession, Provided, Secret, SessionsOf, StaffMember, StoredSession, Who,

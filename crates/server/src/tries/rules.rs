@@ -19,6 +19,8 @@ pub enum Tried {
     SignIn,
     /// Telling of steps in forms.
     Steps,
+    /// Fetching all that is kept of a person.
+    Export,
     /// Files of people who are not signed in, in megabytes.
     OpenMegabyte,
     /// Files of a person, in megabytes.
@@ -57,10 +59,11 @@ pub struct Rule {
 
 const MINUTE: u32 = 60;
 const TEN_MINUTES: u32 = 10 * MINUTE;
+const HOUR: u32 = 60 * MINUTE;
 const DAY: u32 = 24 * 60 * MINUTE;
 
 /// All of them, in the order of the reference.
-pub const RULES: [Rule; 10] = [
+pub const RULES: [Rule; 11] = [
     Rule {
         tried: Tried::AddressCall,
         name: "calls, pages and files of the site included",
@@ -135,6 +138,15 @@ pub const RULES: [Rule; 10] = [
         why: "a call or two a form; more would colour the figures",
     },
     Rule {
+        tried: Tried::Export,
+        name: "archives of all that is kept of a person",
+        subject: Subject::Person,
+        most: 10,
+        seconds: HOUR,
+        setting: "",
+        why: "each reads every row, file and case of the person; who loses one to a cut connection fetches it again",
+    },
+    Rule {
         tried: Tried::OpenMegabyte,
         name: "megabytes of files without sign-in",
         subject: Subject::Address,
@@ -167,6 +179,7 @@ impl Tried {
             Self::Organisation => "organisations",
             Self::SignIn => "sign_ins",
             Self::Steps => "steps",
+            Self::Export => "exports",
             Self::OpenMegabyte => "open_megabytes",
             Self::PersonMegabyte => "person_megabytes",
         }

@@ -100,7 +100,7 @@ impl Files {
     }
 
     /// Where a file is that is kept.
-    pub(super) fn kept(id: Uuid) -> String {
+    pub(crate) fn kept(id: Uuid) -> String {
         format!("{KEPT}/{id}")
     }
 
@@ -118,6 +118,18 @@ impl Files {
         object: &str,
     ) -> Result<impl Stream<Item = Result<Bytes, object_store::Error>> + use<>, FilesError> {
         Ok(self.0.get(&Address::from(object)).await?.into_stream())
+    }
+
+    /// The same, where there is such an object.
+    pub(crate) async fn find(
+        &self,
+        object: &str,
+    ) -> Result<Option<impl Stream<Item = Result<Bytes, object_store::Error>> + use<>>, FilesError> {
+        match self.0.get(&Address::from(object)).await {
+            Ok(found) => Ok(Some(found.into_stream())),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// None there is fine too.

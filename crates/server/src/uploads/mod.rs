@@ -142,7 +142,7 @@ impl From<FilesError> for Failure {
 }
 
 /// The file as its person is told.
-fn told(attachment: StoredAttachment) -> Upload {
+pub(crate) fn told(attachment: StoredAttachment) -> Upload {
     Upload {
         id: attachment.id.to_string(),
         field: attachment.field,

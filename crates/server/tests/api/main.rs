@@ -22,6 +22,7 @@ mod minside;
 mod open_drafts;
 mod openapi;
 mod organisations;
+mod personal;
 mod restart;
 mod retention;
 mod sealing;

@@ -12,16 +12,19 @@ mod settle;
 
 use contract::uploads::UploadState;
 use locale::Timestamp;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-pub(super) use self::settle::{Settled, move_to_case, settle};
 pub use self::{
     announce::{Announced, AttachmentCaps, NewAttachment, Target},
     later::Delivered,
     outcome::{Claimed, KeptFile},
     parts::{KeptParts, Part},
     settle::{FilePlace, NamedFiles},
+};
+pub(super) use self::{
+    remove::let_go,
+    settle::{Settled, move_to_case, settle},
 };
 use super::{
     StorageError, Store,
@@ -106,7 +109,8 @@ impl Store {
         form: &str,
         now: Timestamp,
     ) -> Result<Vec<StoredAttachment>, StorageError> {
-        let Some(draft) = living_draft(&self.writer, person, form, now).await? else { return Ok(Vec::new()) };
+        let draft = living_draft(person, form, now).one(&self.writer).await?;
+        let Some(draft) = draft else { return Ok(Vec::new()) };
         let rows = in_order(attachment::Column::DraftId.eq(draft.id)).all(&self.writer).await?;
         let found = rows.into_iter().map(|row| stored(row, Some(draft.deletes_at), &self.vault));
         let found: Vec<StoredAttachment> = found.take(LIST_LIMIT).collect::<Result<_, _>>()?;
@@ -147,18 +151,11 @@ fn in_order(filter: sea_orm::sea_query::SimpleExpr) -> sea_orm::Select<attachmen
         .order_by_asc(attachment::Column::Id)
 }
 
-async fn living_draft(
-    connection: &impl ConnectionTrait,
-    person: Uuid,
-    form: &str,
-    now: Timestamp,
-) -> Result<Option<draft::Model>, StorageError> {
-    Ok(draft::Entity::find()
+fn living_draft(person: Uuid, form: &str, now: Timestamp) -> sea_orm::Select<draft::Entity> {
+    draft::Entity::find()
         .filter(draft::Column::PersonId.eq(person))
         .filter(draft::Column::Form.eq(form))
         .filter(draft::Column::DeletesAt.gt(now.0))
-        .one(connection)
-        .await?)
 }
 
 /// Of a row as it is: sealed.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use locale::Timestamp;
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -123,6 +124,8 @@ pub(in crate::storage) async fn let_go(
         .columns([attachment::Column::Id, attachment::Column::PersonId])
         .filter(is_under_way())
         .filter(which)
+        // All who lock several do it in this order, and so do not stand in each other's way.
+        .order_by_asc(attachment::Column::Id)
         .lock_exclusive()
         .into_tuple()
         .all(transaction)

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use forms::FileRef;
 use locale::Timestamp;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use uuid::Uuid;
 
 use super::{READY, SCANNING, UPLOADING, given_up, living_draft};
@@ -45,12 +47,15 @@ pub(in crate::storage) async fn settle(
     if case.files.is_empty() {
         return Ok(Settled::Fits(Vec::new()));
     }
-    let rows = match living_draft(connection, case.person, &case.form, case.received).await? {
+    let draft = living_draft(case.person, &case.form, case.received);
+    // The draft first, as everybody locks it who deletes one: nobody waits for each other.
+    let rows = match draft.lock_exclusive().one(connection).await? {
         // Held until the case has them, so that nobody takes one away in between.
         Some(draft) => {
             attachment::Entity::find()
                 .filter(attachment::Column::DraftId.eq(draft.id))
                 .filter(attachment::Column::PersonId.eq(case.person))
+                .order_by_asc(attachment::Column::Id)
                 .lock_exclusive()
                 .all(connection)
                 .await?

@@ -12,7 +12,7 @@ use crate::support::{Answered, Call, DAY, MINUTE, answers, submission};
 const BY: &str = "2026-12-01";
 
 /// A case that awaits a document; its reference.
-async fn case_of(sender: &Sender, key: &str) -> String {
+pub(crate) async fn case_of(sender: &Sender, key: &str) -> String {
     let mut all = answers();
     all["vedlegg"] = json!({ "how": "later", "by": BY });
     let sent = sender.app.send(submission(key, &sender.cookie, &all)).await;
@@ -24,7 +24,7 @@ fn about<'a>(reference: &'a str, name: &'a str) -> [(&'a str, &'a str); 3] {
     [("filename", name), ("case", reference), ("field", "vedlegg")]
 }
 
-async fn ready(sender: &Sender, reference: &str, name: &str, contents: &[u8]) -> (String, Value) {
+pub(crate) async fn ready(sender: &Sender, reference: &str, name: &str, contents: &[u8]) -> (String, Value) {
     let answer = sender.app.send(sender.announcement(contents.len(), &about(reference, name))).await;
     assert_eq!(answer.status, 201, "{}", answer.text());
     let path = answer.header("location").unwrap().to_owned();

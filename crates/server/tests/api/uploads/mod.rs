@@ -27,6 +27,8 @@ use super::support::{Answered, Call, Database, FilesIn, Setup, TestApp, save_dra
 const UPLOADS: &str = "/api/v1/uploads";
 pub(crate) const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
+pub(crate) use self::later::{case_of, ready as ready_for_case};
+
 /// A PDF of that many bytes.
 pub(crate) fn pdf(length: usize) -> Vec<u8> {
     let filling = vec![b' '; length - PDF.len()];

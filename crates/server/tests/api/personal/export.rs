@@ -1,0 +1,166 @@
+//! What is fetched is all of the person's, whole, and nobody else's.
+
+use std::collections::BTreeMap;
+
+use contract::personal::{OwnContent, OwnFile, PersonalData};
+use rstest::rstest;
+use serde_json::json;
+
+use super::{Place, Somebody, document, export, opened, pdf};
+use crate::{
+    audit::{last_number, logged_since},
+    support::{Call, Database, MINUTE, TestApp, answers, submission},
+};
+
+fn files(data: &PersonalData) -> BTreeMap<&str, &OwnFile> {
+    let of_cases = data.cases.iter().flat_map(|case| &case.files);
+    let of_drafts = data.drafts.iter().flat_map(|draft| &draft.files);
+    of_cases.chain(of_drafts).map(|file| (file.upload.name.as_str(), file)).collect()
+}
+
+#[rstest]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
+#[tokio::test]
+async fn all_that_is_kept_of_a_person_is_there_and_opens(#[case] place: Place) {
+    let Some(somebody) = Somebody::on(place).await else { return };
+    let app = somebody.app();
+    let before = last_number(app).await;
+    let answer = export(app, somebody.cookie()).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert_eq!(answer.header("content-type"), Some("application/zip"));
+    assert_eq!(
+        answer.header("content-disposition"),
+        Some("attachment; filename=\"servicetorg-mine-data.zip\"")
+    );
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    let archive = opened(&answer.body);
+    let data = document(&archive);
+
+    assert_eq!(data.profile.identity_number.len(), 11);
+    assert_eq!(data.profile.name, "Ingrid Solbakken");
+    assert_eq!((data.left_out.cases, data.left_out.log), (0, 0));
+    let [draft] = &data.drafts[..] else { panic!("{:?}", data.drafts) };
+    assert_eq!(serde_json::to_value(&draft.answers).unwrap(), answers());
+    let listed = app.send(Call::get("/api/v1/cases").cookie(somebody.cookie())).await.json();
+    let references: Vec<&str> = data.cases.iter().map(|case| case.reference.as_str()).collect();
+    let shown: Vec<&str> =
+        listed["cases"].as_array().unwrap().iter().map(|case| case["reference"].as_str().unwrap()).collect();
+    assert_eq!(references, shown);
+    for case in &data.cases {
+        assert!(!case.answers.0.is_empty() && !case.summary.sections.is_empty() && !case.events.is_empty());
+        assert_eq!(case.copy, Some(format!("cases/{}.pdf", case.reference)));
+        assert!(archive[case.copy.as_ref().unwrap()].starts_with(b"%PDF-1.7"));
+    }
+
+    let all = files(&data);
+    for (name, length) in [("Sendt.pdf", 3000), ("Attest.pdf", 2000), ("Utkast.pdf", 1000)] {
+        let file = all[name];
+        assert_eq!(file.content, OwnContent::Whole, "{name}");
+        let path = file.path.as_ref().unwrap();
+        assert_eq!(*path, format!("files/{}-{name}", file.upload.id));
+        assert_eq!(archive[path], pdf(length));
+    }
+    assert_eq!(archive.len(), 1 + data.cases.len() + all.len(), "{:?}", archive.keys());
+
+    let [session] = &data.sessions[..] else { panic!("{:?}", data.sessions) };
+    assert!(!session.shared_device && session.absolute_deadline > session.begun);
+    assert!(data.log.iter().any(|entry| entry.who == "person" && entry.what == "case_sent"));
+    let text = String::from_utf8_lossy(&archive["mine-data.json"]);
+    let secret = somebody.cookie().split('=').nth(1).unwrap();
+    let device = app.send(Call::get("/api/v1/session/device-key").cookie(somebody.cookie())).await.json();
+    assert!(!text.contains(secret) && !text.contains(device["secret"].as_str().unwrap()));
+    let logged = logged_since(app, before).await;
+    assert_eq!(logged[0].action, "person_exported");
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn nothing_of_another_person_is_there(#[case] database: Database) {
+    let place = match database {
+        Database::Sqlite => Place::Sqlite,
+        Database::Postgres => Place::Postgres,
+    };
+    let Some(somebody) = Somebody::on(place).await else { return };
+    let app = somebody.app();
+    let jonas = app.sign_in("jonas").await;
+    let hers = document(&opened(&export(app, somebody.cookie()).await.body));
+    let archive = opened(&export(app, &jonas).await.body);
+    let his = document(&archive);
+    assert_eq!(archive.keys().filter(|path| path.starts_with("files/")).count(), 0);
+    assert!(his.drafts.is_empty() && his.profile.id != hers.profile.id);
+    let text = String::from_utf8_lossy(&archive["mine-data.json"]).into_owned();
+    for hers in [&hers.profile.id, &hers.profile.identity_number, &somebody.awaiting, &somebody.with_file] {
+        assert!(!text.contains(hers.as_str()), "{hers}");
+    }
+    assert_eq!(app.send(Call::get("/api/v1/me/export")).await.problem(), "sign_in_required");
+}
+
+#[tokio::test]
+async fn the_code_of_a_draft_gives_no_archive() {
+    let app = TestApp::with_people().await;
+    let content = json!({ "version": 1, "page": "hva", "answers": {} });
+    let begin = Call::put("/api/v1/forms/uten-innlogging/draft").header("if-none-match", "*").json(&content);
+    let cookie = app.send(begin).await.cookie().unwrap();
+    assert_eq!(export(&app, &cookie).await.problem(), "sign_in_required");
+    assert_eq!(super::delete_unsent(&app, &cookie).await.problem(), "sign_in_required");
+}
+
+#[tokio::test]
+async fn a_file_that_is_lost_or_damaged_is_told_and_keeps_nothing_else_away() {
+    let somebody = Somebody::on(Place::Sqlite).await.unwrap();
+    let before = document(&opened(&export(somebody.app(), somebody.cookie()).await.body));
+    let bytes_of = |name: &str| {
+        let id = files(&before)[name].upload.id.clone();
+        somebody.sender.objects().into_iter().find(|path| path.ends_with(&id)).unwrap()
+    };
+    std::fs::remove_file(bytes_of("Sendt.pdf")).unwrap();
+    std::fs::write(bytes_of("Utkast.pdf"), b"something else").unwrap();
+    let archive = opened(&export(somebody.app(), somebody.cookie()).await.body);
+    let after = document(&archive);
+    let all = files(&after);
+    assert_eq!((all["Sendt.pdf"].content, &all["Sendt.pdf"].path), (OwnContent::Missing, &None));
+    assert_eq!(all["Utkast.pdf"].content, OwnContent::Damaged);
+    assert_eq!(archive[all["Utkast.pdf"].path.as_ref().unwrap()], b"something else");
+    assert_eq!(all["Attest.pdf"].content, OwnContent::Whole);
+}
+
+#[tokio::test]
+async fn a_store_that_does_not_answer_breaks_the_archive_off() {
+    let somebody = Somebody::on(Place::Bucket).await.unwrap();
+    somebody.app().bucket.as_ref().unwrap().kill().await;
+    let answer = somebody.app().open(Call::get("/api/v1/me/export").cookie(somebody.cookie())).await;
+    assert_eq!(answer.status(), 200);
+    assert!(axum::body::to_bytes(answer.into_body(), usize::MAX).await.is_err(), "it looks whole");
+}
+
+#[tokio::test]
+async fn an_archive_can_be_fetched_ten_times_an_hour() {
+    let app = TestApp::with_people().await;
+    let cookie = app.sign_in("ingrid").await;
+    assert_eq!(app.send(submission("a", &cookie, &answers())).await.status, 201);
+    for _ in 0..10 {
+        assert_eq!(export(&app, &cookie).await.status, 200);
+    }
+    // Another session of the same person gets no more.
+    let other = app.sign_in("ingrid").await;
+    let refused = export(&app, &other).await;
+    assert_eq!((refused.problem().as_str(), refused.status.as_u16()), ("too_many_tries", 429));
+    assert_eq!(refused.header("retry-after"), Some("361"));
+    assert_eq!(export(&app, &app.sign_in("jonas").await).await.status, 200);
+    app.clock.advance(6 * MINUTE);
+    assert_eq!(export(&app, &cookie).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_archive_is_not_packed_once_more() {
+    let app = TestApp::with_people().await;
+    let cookie = app.sign_in("ingrid").await;
+    let call = Call::get("/api/v1/me/export").cookie(&cookie).header("accept-encoding", "br, gzip");
+    let answer = app.send(call).await;
+    assert_eq!(answer.header("content-encoding"), None);
+    opened(&answer.body);
+}
