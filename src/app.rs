@@ -10,7 +10,7 @@ use crate::{
     forms::{FormMemory, form_part, go_on_part, hand_in_part},
     frame::{Footer, Header, not_found_page, part_missing_page},
     home::home_page,
-    minside::{HandingIn, case_part, minside_part, sessions_part},
+    minside::{HandingIn, case_part, data_part, minside_part, sessions_part},
     platform::{
         announce, connection, device, dom,
         failure::HelpLine,
@@ -70,7 +70,7 @@ fn App() -> impl IntoView {
 }
 
 /// Every page, by its address.
-static ROUTES: [Route; 10] = [
+static ROUTES: [Route; 11] = [
     Route { pattern: "/", page: Page::Here(home_page) },
     Route { pattern: "/tjenester", page: Page::Part(|| Box::pin(services_part())) },
     Route { pattern: "/tjenester/:id", page: Page::Part(|| Box::pin(service_part())) },
@@ -78,6 +78,7 @@ static ROUTES: [Route; 10] = [
     Route { pattern: "/skjema/:form/:page?/:reference?", page: Page::Part(|| Box::pin(form_part())) },
     Route { pattern: "/fortsett", page: Page::Part(|| Box::pin(go_on_part())) },
     Route { pattern: "/minside", page: Page::Part(|| Box::pin(minside_part())) },
+    Route { pattern: "/minside/data", page: Page::Part(|| Box::pin(data_part())) },
     Route { pattern: "/minside/innlogginger", page: Page::Part(|| Box::pin(sessions_part())) },
     Route { pattern: "/minside/saker/:reference", page: Page::Part(|| Box::pin(case_part())) },
     Route { pattern: "/komponenter", page: Page::Part(|| Box::pin(catalogue_part())) },

@@ -24,6 +24,9 @@ pub const MINSIDE: &str = "/minside";
 /// Where the person is signed in.
 pub const SESSIONS: &str = "/minside/innlogginger";
 
+/// What is kept of the person.
+pub const DATA: &str = "/minside/data";
+
 /// Sign-in, and where to go afterwards.
 pub fn sign_in(then: &str) -> String {
     ["/logg-inn?til=", &escape(then)].concat()

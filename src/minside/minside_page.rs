@@ -76,6 +76,7 @@ fn minside_page() -> AnyView {
             }}
         </section>
         <p><a class="ds-link" href=routes::SESSIONS>{move || words::SESSIONS_LINK.get()}</a></p>
+        <p><a class="ds-link" href=routes::DATA>{move || words::DATA_LINK.get()}</a></p>
     }
     .into_any()
 }

@@ -84,6 +84,9 @@ pub const DEMO_SIGN_IN: &str = "/api/v1/demo/sign-in";
 /// GET: [`crate::minside::Profile`].
 pub const PROFILE: &str = "/api/v1/profile";
 
+/// `GET`: how much is kept of the person.
+pub const ME: &str = "/api/v1/me";
+
 /// GET, to be saved: all that is kept of the person, a ZIP with [`crate::personal::PersonalData`] in `mine-data.json`.
 pub const EXPORT: &str = "/api/v1/me/export";
 

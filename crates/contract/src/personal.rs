@@ -199,6 +199,20 @@ pub enum OwnContent {
     NotKept,
 }
 
+/// How much is kept of a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Kept {
+    /// What was sent.
+    pub cases: u64,
+    /// Files of cases.
+    pub case_files: u64,
+    /// What is begun and not sent.
+    pub drafts: u64,
+    /// Files of drafts, and files for documents of cases that were not handed in.
+    pub unsent_files: u64,
+}
+
 /// What was deleted of what had not been sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

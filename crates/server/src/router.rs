@@ -64,6 +64,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(jobs::run_job))
         .routes(routes!(events::get_events))
         .routes(routes!(minside::get_profile))
+        .routes(routes!(personal::get_kept))
         .routes(routes!(personal::get_export))
         .routes(routes!(personal::delete_unsent))
         .routes(routes!(minside::list_drafts))

@@ -34,7 +34,7 @@ for (const scheme of SCHEMES) {
 
     test('the pages of a person are accessible', async ({ page }) => {
       await signIn(page, PEOPLE.someCases);
-      for (const path of ['/minside', '/minside/innlogginger', '/skjema/parkeringstillatelse', '/skjema/avfallsbeholder', '/skjema/meld-feil', '/skjema/finnes-ikke', '/minside/saker/finnes-ikke']) {
+      for (const path of ['/minside', '/minside/innlogginger', '/minside/data', '/skjema/parkeringstillatelse', '/skjema/avfallsbeholder', '/skjema/meld-feil', '/skjema/finnes-ikke', '/minside/saker/finnes-ikke']) {
         await open(page, path);
         await settled(page);
         await accessible(page);

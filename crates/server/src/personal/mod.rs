@@ -5,6 +5,7 @@ mod delete_unsent;
 mod document;
 mod export;
 mod get_export;
+mod get_kept;
 
 pub(crate) use self::document::Described;
-pub use self::{delete_unsent::*, get_export::*};
+pub use self::{delete_unsent::*, get_export::*, get_kept::*};

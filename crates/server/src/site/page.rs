@@ -103,7 +103,7 @@ fn find(app: &App, path: &str, language: Language) -> Found {
             title.map_or_else(lost, found)
         }
         ["fortsett"] => found(words.get("forms", "go_on_title")),
-        ["minside"] | ["minside", "innlogginger"] | ["minside", "saker", _] => {
+        ["minside"] | ["minside", "innlogginger" | "data"] | ["minside", "saker", _] => {
             found(words.get("minside", "title"))
         }
         ["komponenter"] => found("UI"),

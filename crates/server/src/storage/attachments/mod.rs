@@ -133,7 +133,7 @@ const READY: &str = "ready";
 const REFUSED: &str = "refused";
 
 /// Of a draft, or sent for a case: what no case holds yet.
-fn is_under_way() -> Condition {
+pub(super) fn is_under_way() -> Condition {
     Condition::any()
         .add(attachment::Column::DraftId.is_not_null())
         .add(attachment::Column::ForCaseId.is_not_null())

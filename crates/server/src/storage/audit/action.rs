@@ -42,6 +42,8 @@ actions! {
     PersonRenamed = "person_renamed", "person";
     /// The profile was read.
     ProfileRead = "profile_read", "person";
+    /// What is kept of the person was counted for them.
+    KeptCounted = "kept_counted", "person";
     /// What is kept of the person was fetched as a whole.
     PersonExported = "person_exported", "person";
     /// The person deleted all that had not been sent.

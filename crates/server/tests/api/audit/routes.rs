@@ -27,7 +27,7 @@ const STAFF: &str = "sign_in/jobs.rs";
 const SIGN_IN: &str = "sign_in/journey.rs";
 
 /// Routes of the API that are not alike for everybody, in the order of the walk.
-const API: [(&str, &str, Duty); 37] = [
+const API: [(&str, &str, Duty); 38] = [
     ("GET", "session", Excused(OWN_SESSION)),
     ("POST", "session/extend", Excused("moves the end of a session; nothing is told or read")),
     ("GET", "session/device-key", Writes("device_key_read")),
@@ -37,6 +37,7 @@ const API: [(&str, &str, Duty); 37] = [
     ("POST", "staff/jobs/{id}/run", WritesIn(STAFF, "job_run_again")),
     ("GET", "events", Excused("tells that something has changed, never what it is; reading that is logged")),
     ("GET", "profile", Writes("profile_read")),
+    ("GET", "me", Writes("kept_counted")),
     ("GET", "me/export", Writes("person_exported")),
     ("GET", "drafts", Writes("drafts_listed")),
     ("GET", "forms/{form}/draft", Writes("draft_read")),
