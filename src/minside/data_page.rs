@@ -11,6 +11,7 @@ use super::minside_page::sign_in_first;
 use crate::{
     platform::{
         announce::announce,
+        dom,
         failure::{failed, reason},
         http::{self, Failure, Method},
         i18n, live,
@@ -124,7 +125,7 @@ fn DeleteDialog(asked: RwSignal<Option<Kept>>, kept: Loader<Kept>) -> impl IntoV
                     close.run(());
                     kept.again();
                     // The button that opened the dialog is gone.
-                    page::focus_heading();
+                    dom::after_render(page::focus_heading);
                     let (drafts, files) = (drafts.to_string(), files.to_string());
                     announce(&words::data_deleted(i18n::language_now(), &drafts, &files));
                 }
