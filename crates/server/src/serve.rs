@@ -2,6 +2,7 @@
 
 mod audit;
 mod keys;
+mod person;
 
 use std::{
     net::SocketAddr,
@@ -25,6 +26,7 @@ use crate::{
     metrics::{self, Metrics, Watched},
     oidc::ProviderFault,
     organisations::{Lookup, RegisterDown, RegisterSource},
+    personal::PersonFault,
     problem::Failure,
     randomness::{self, NoRandomness, SystemRandomness},
     router::router,
@@ -42,6 +44,7 @@ use crate::{
 
 pub use self::audit::{show_audit, verify_audit};
 pub use self::keys::{new_key, remove_key, rotate, use_key};
+pub use self::person::{delete_person, export_person};
 
 /// Between two askings for a sweep.
 const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
@@ -98,6 +101,9 @@ pub enum StartError {
     /// There is no copy of the database, or no database made of one.
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// What is kept of a person was not written or deleted.
+    #[error(transparent)]
+    Person(#[from] PersonFault),
     /// The client of the register of organisations cannot be made.
     #[error(transparent)]
     Register(#[from] RegisterDown),

@@ -57,7 +57,7 @@ pub use self::{
     listen::Listening,
     open_drafts::{Entered, OpenHolder, OpenStage},
     people::{NewPerson, Person},
-    personal::Overview,
+    personal::{Cases, Erased, Holdings, Overview},
     sealing::{KeyUse, Resealed, WrongKeysFile},
     sessions::{ListedSession, NewSecret, NewSession, Provided, Secret, StaffMember, StoredSession, Who},
     sign_ins::{PendingSignIn, Realm},

@@ -1,6 +1,10 @@
 //! All that is kept of a person: read to be taken along, and deleted.
 
+mod erase;
 mod overview;
 mod unsent;
 
-pub use self::overview::Overview;
+pub use self::{
+    erase::{Cases, Erased, Holdings},
+    overview::Overview,
+};
