@@ -23,7 +23,7 @@ mod minside;
 pub mod oidc;
 pub mod openapi;
 pub mod organisations;
-mod personal;
+pub mod personal;
 pub mod problem;
 pub mod randomness;
 pub mod retention;

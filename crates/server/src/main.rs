@@ -1,7 +1,7 @@
-//! The command line: serve, migrate, seed, backup, restore, keys, audit, sessions, check, health, figures, openapi, settings, limits, retention.
+//! The command line: serve, migrate, seed, backup, restore, keys, audit, sessions, person, check, health, figures, openapi, settings, limits, retention.
 
 use std::{
-    io::{Write, stderr, stdout},
+    io::{BufRead, IsTerminal, Read, Write, stderr, stdin, stdout},
     path::PathBuf,
     process::ExitCode,
 };
@@ -9,10 +9,12 @@ use std::{
 use clap::{Parser, Subcommand};
 use locale::Date;
 use server::{
-    health, logging, openapi, retention, router,
+    health, logging, openapi,
+    personal::Sure,
+    retention, router,
     serve::{self, Named, StartError},
     settings::{self, Flags, Settings},
-    storage::Verified,
+    storage::{Cases, Verified},
     tries,
     vault::KeyId,
 };
@@ -60,6 +62,9 @@ enum Action {
     /// End sessions before their time, on every server at once
     #[command(subcommand)]
     Sessions(SessionsAction),
+    /// Fetch or delete what is kept of a person; their identity number is read from standard input
+    #[command(subcommand)]
+    Person(PersonAction),
     /// Check the municipality's content: names file, place, fault and remedy
     Check(Flags),
     /// Print how far people come in a form: pages reached, done and left, and what had to be mended
@@ -139,6 +144,29 @@ enum SessionsAction {
     },
 }
 
+#[derive(Subcommand)]
+enum PersonAction {
+    /// Write the archive that the person can fetch in Min side
+    Export {
+        /// The file to write; nothing is written over
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+        #[command(flatten)]
+        flags: Flags,
+    },
+    /// Say what would be deleted of a person and what would stay; delete it where told so
+    Delete {
+        /// Delete the cases as well, once the archive has taken them over or decided that they be destroyed
+        #[arg(long)]
+        with_cases: bool,
+        /// Do it
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        flags: Flags,
+    },
+}
+
 fn main() -> ExitCode {
     let told = match Command::parse().action {
         Action::Serve(flags) => with_settings(&flags, |settings| run(serve::serve(settings))),
@@ -154,6 +182,7 @@ fn main() -> ExitCode {
         Action::Health(flags) => with_settings(&flags, |settings| health::ask(settings.listen)),
         Action::Audit(action) => audit(&action),
         Action::Sessions(action) => sessions(action),
+        Action::Person(action) => person(&action),
         Action::Check(flags) => with_settings(&flags, check),
         Action::Figures { form, month, flags } => with_settings(&flags, |settings| {
             let month = month.as_deref().map(|month| Date::parse_iso(&format!("{month}-01")));
@@ -262,6 +291,36 @@ fn sessions(action: SessionsAction) -> Result<(), String> {
             None => Err("--person: no case has this reference".to_owned()),
         }
     })
+}
+
+fn person(action: &PersonAction) -> Result<(), String> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    let told = |told: Result<String, StartError>| {
+        let told = told.map_err(|error| error.to_string())?;
+        print(&format!("{told}\n"))
+    };
+    match action {
+        PersonAction::Export { to, flags } => with_settings(flags, |settings| {
+            told(runtime.block_on(serve::export_person(settings, &number()?, to)))
+        }),
+        PersonAction::Delete { with_cases, yes, flags } => with_settings(flags, |settings| {
+            let cases = if *with_cases { Cases::Delete } else { Cases::Keep };
+            let sure = if *yes { Sure::Yes } else { Sure::NotYet };
+            told(runtime.block_on(serve::delete_person(settings, &number()?, cases, sure)))
+        }),
+    }
+}
+
+/// Not among the arguments, which everybody on the computer can read.
+fn number() -> Result<String, String> {
+    /// More than any number has.
+    const MOST: u64 = 256;
+    if stdin().is_terminal() {
+        _ = write!(stderr(), "identity number: ");
+    }
+    let mut line = String::new();
+    stdin().lock().take(MOST).read_line(&mut line).map_err(|error| format!("standard input: {error}"))?;
+    Ok(line)
 }
 
 fn with_settings(flags: &Flags, action: impl FnOnce(&Settings) -> Result<(), String>) -> Result<(), String> {

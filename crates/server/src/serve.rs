@@ -2,6 +2,7 @@
 
 mod audit;
 mod keys;
+mod person;
 mod sessions;
 
 use std::{
@@ -26,6 +27,7 @@ use crate::{
     metrics::{self, Metrics, Watched},
     oidc::ProviderFault,
     organisations::{Lookup, RegisterDown, RegisterSource},
+    personal::PersonFault,
     problem::Failure,
     randomness::{self, NoRandomness, SystemRandomness},
     router::router,
@@ -44,6 +46,7 @@ use crate::{
 use self::audit::find_person;
 pub use self::audit::{show_audit, verify_audit};
 pub use self::keys::{new_key, remove_key, rotate, use_key};
+pub use self::person::{delete_person, export_person};
 pub use self::sessions::{Named, end_sessions};
 
 /// Between two askings for a sweep.
@@ -101,6 +104,9 @@ pub enum StartError {
     /// There is no copy of the database, or no database made of one.
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// What is kept of a person was not written or deleted.
+    #[error(transparent)]
+    Person(#[from] PersonFault),
     /// The client of the register of organisations cannot be made.
     #[error(transparent)]
     Register(#[from] RegisterDown),

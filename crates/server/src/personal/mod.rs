@@ -1,6 +1,7 @@
 //! A person's own data: all of it to take along, and the deletion of what was not sent.
 
 mod archive;
+mod command;
 mod delete_unsent;
 mod document;
 mod export;
@@ -8,4 +9,9 @@ mod get_export;
 mod get_kept;
 
 pub(crate) use self::document::Described;
-pub use self::{delete_unsent::*, get_export::*, get_kept::*};
+pub use self::{
+    command::{PersonFault, Sure, delete, export_to},
+    delete_unsent::*,
+    get_export::*,
+    get_kept::*,
+};

@@ -462,6 +462,12 @@ pub(super) async fn sweep_dead(
     forget(connection, JobState::Dead, now.plus_millis(-DEAD_JOB_MILLIS)).await
 }
 
+/// Forgets those that concern a person: what they are about, they name by ids.
+pub(super) async fn forget_of(connection: &impl ConnectionTrait, person: Uuid) -> Result<(), StorageError> {
+    Entity::delete_many().filter(Column::Payload.contains(person.to_string())).exec(connection).await?;
+    Ok(())
+}
+
 async fn forget(
     connection: &impl ConnectionTrait,
     state: JobState,

@@ -57,7 +57,7 @@ pub use self::{
     listen::Listening,
     open_drafts::{Entered, OpenHolder, OpenStage},
     people::{NewPerson, Person},
-    personal::{Counted as KeptCounted, Overview},
+    personal::{Cases, Counted as KeptCounted, Erased, Holdings, Overview},
     sealing::{KeyUse, Resealed, WrongKeysFile},
     sessions::{
         ListedSession, NewSecret, NewSession, Provided, Secret, SessionsOf, StaffMember, StoredSession, Who,

@@ -41,7 +41,7 @@ pub use self::{
     list_uploads::*,
     s3::{Addressing, S3Settings},
     scanner::{ExampleScanner, Scanner, ScannerError, Verdict},
-    sweep::{remove_orphans, remove_strays, resume_waiting, sweep},
+    sweep::{remove_bytes, remove_orphans, remove_strays, resume_waiting, sweep},
     tus::{answer_in_protocol, carries_bytes},
 };
 use crate::{

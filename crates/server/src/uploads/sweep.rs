@@ -43,6 +43,18 @@ pub async fn remove_strays(app: &App) -> usize {
     })
 }
 
+/// Removes the bytes of files whose rows are gone. Gives how many are left: to [`remove_strays`].
+pub async fn remove_bytes(app: &App, files: &[Uuid]) -> usize {
+    let mut left = 0;
+    for file in files {
+        if let Err(error) = app.uploads.files.remove_all(*file).await {
+            warn!(cause = %error, "bytes without a row were not removed");
+            left += 1;
+        }
+    }
+    left
+}
+
 /// Looks at whole files that nobody looks at.
 pub async fn resume_waiting(app: &App) {
     match app.store.attachments_waiting(app.clock.now()).await {

@@ -1,5 +1,6 @@
 //! A person's own data: fetched as a whole, and what was not sent deleted.
 
+mod commands;
 mod export;
 mod unsent;
 
