@@ -134,6 +134,31 @@ async fn a_service_may_need_a_higher_level_and_the_person_comes_back_with_it(#[c
 }
 
 #[tokio::test]
+async fn all_that_is_kept_needs_the_highest_level_of_what_is_in_it() {
+    let world = World::new().await;
+    let export = || Call::get("/api/v1/me/export");
+    let unsent = || Call::delete("/api/v1/me/unsent");
+    let mut low = Browser::default();
+    world.sign_in(&mut low, "").await;
+    assert_eq!(low.send(&world.app, export()).await.status, 200, "there is nothing yet");
+    assert_eq!(low.send(&world.app, unsent()).await.status, 200);
+    let mut high = Browser::default();
+    world.sign_in(&mut high, "level=high").await;
+    let draft = Call::put("/api/v1/forms/sikker/draft").header("if-none-match", "*");
+    let draft = draft.json(&json!({ "version": 1, "page": "hva", "answers": {} }));
+    let saved = high.send(&world.app, draft).await;
+    assert_eq!(saved.status, 201, "{}", saved.text());
+    for call in [export(), unsent()] {
+        let refused = low.send(&world.app, call).await;
+        assert_eq!((refused.status.as_u16(), refused.problem().as_str()), (403, "level_required"));
+    }
+    assert_eq!(high.send(&world.app, export()).await.status, 200);
+    let deleted = high.send(&world.app, unsent()).await;
+    assert_eq!(deleted.json(), json!({ "drafts": 1, "files": 0 }));
+    assert_eq!(low.send(&world.app, export()).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_level_that_is_too_low_signs_nobody_in() {
     let world = World::new().await;
     let mut browser = Browser::default();
