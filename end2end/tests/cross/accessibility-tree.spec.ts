@@ -27,6 +27,9 @@ test('accessibility tree: min side and a page of a form with errors', async ({ p
   await signIn(page, PEOPLE.noAddress);
   await expect(page.locator('main .skeleton')).toHaveCount(0);
   await expect(page.locator('main')).toMatchAriaSnapshot({ name: 'minside.aria.yml' });
+  await open(page, '/minside/data');
+  await expect(page.locator('main .skeleton')).toHaveCount(0);
+  await expect(page.locator('main')).toMatchAriaSnapshot({ name: 'data.aria.yml' });
   await open(page, '/skjema/parkeringstillatelse');
   await expect(page).toHaveURL(/\/skjema\/parkeringstillatelse\/\w+/);
   await page.getByRole('button', { name: word('nb', 'forms.next') }).click();

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 
-const SEEN = ['/', '/tjenester', '/tjenester/:id', '/logg-inn', '/skjema/:form/:page?/:reference?', '/fortsett', '/minside', '/minside/innlogginger', '/minside/data', '/minside/saker/:reference', '/komponenter'];
+const SEEN = ['/', '/tjenester', '/tjenester/:id', '/logg-inn', '/skjema/:form/:page?/:reference?', '/fortsett', '/minside', '/minside/data', '/minside/innlogginger', '/minside/saker/:reference', '/komponenter'];
 
 test('every route is visited by the accessibility tests', () => {
   const router = readFileSync(join(import.meta.dirname, '..', '..', '..', 'src', 'app.rs'), 'utf8');
