@@ -2,8 +2,10 @@
 
 mod erase;
 mod overview;
+mod unseen;
 mod unsent;
 
+pub(super) use self::unseen::forget_unseen;
 pub use self::{
     erase::{Cases, Erased, Holdings},
     overview::Overview,
