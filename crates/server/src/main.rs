@@ -146,7 +146,7 @@ enum SessionsAction {
 
 #[derive(Subcommand)]
 enum PersonAction {
-    /// Write the archive that the person can fetch in Min side
+    /// Write the ZIP that the person can fetch in Min side
     Export {
         /// The file to write; nothing is written over
         #[arg(long, value_name = "FILE")]

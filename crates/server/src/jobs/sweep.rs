@@ -40,7 +40,7 @@ pub(super) async fn sweep(app: &AppState) -> Result<(), Failed> {
     let files = uploads::sweep(app).await;
     let before = retention::audit_before(now, app.serving.audit_years);
     let audit_entries = app.store.shorten_audit(before, now).await?;
-    let storage::Swept { sessions, drafts, sign_ins, submission_keys } = swept;
-    info!(sessions, drafts, sign_ins, submission_keys, files, audit_entries, "swept");
+    let storage::Swept { sessions, drafts, sign_ins, submission_keys, people } = swept;
+    info!(sessions, drafts, sign_ins, submission_keys, people, files, audit_entries, "swept");
     Ok(())
 }

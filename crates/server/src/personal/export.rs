@@ -48,6 +48,8 @@ struct Put {
 impl Export {
     /// Looks what there is; nothing where the person is not there any more.
     pub(crate) async fn of(app: &App, person: Person, now: Timestamp) -> Result<Option<Self>, StorageError> {
+        // So that the log in it goes up to this moment.
+        app.store.write_notes().await?;
         let Some(overview) = app.store.overview(person.id, now).await? else { return Ok(None) };
         let drafts = app.store.drafts(person.id, now).await?.into_iter().map(|(form, _)| form).collect();
         Ok(Some(Self { person, overview, drafts, now }))

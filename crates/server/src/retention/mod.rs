@@ -7,7 +7,7 @@ pub use self::{
     reference::reference,
     rules::{
         CODE_MILLIS, DEAD_JOB_MILLIS, DONE_JOB_MILLIS, Kept, Kind, LATER_FILE_MILLIS, RULES, Rule,
-        SIGN_IN_MILLIS, SUBMISSION_KEY_MILLIS, UNFINISHED_FILE_MILLIS,
+        SIGN_IN_MILLIS, SUBMISSION_KEY_MILLIS, UNFINISHED_FILE_MILLIS, UNSEEN_MILLIS,
     },
 };
 use locale::Timestamp;

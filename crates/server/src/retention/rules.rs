@@ -26,6 +26,9 @@ pub const DONE_JOB_MILLIS: i64 = DAY;
 /// Milliseconds for which a job that was given up may be run again.
 pub const DEAD_JOB_MILLIS: i64 = 365 * DAY;
 
+/// Milliseconds after which somebody who has nothing here is forgotten.
+pub const UNSEEN_MILLIS: i64 = 365 * DAY;
+
 /// What is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -51,7 +54,9 @@ pub enum Kind {
     AuditEntry,
     /// How often somebody has tried something.
     Tries,
-    /// Who has signed in.
+    /// Who has signed in, and has nothing here.
+    Unseen,
+    /// Who has signed in, and has something here.
     Person,
     /// What was sent, with its files.
     Case,
@@ -88,7 +93,7 @@ pub struct Rule {
 }
 
 /// All of them.
-pub const RULES: [Rule; 14] = [
+pub const RULES: [Rule; 15] = [
     Rule {
         kind: Kind::Draft,
         name: "drafts, with their files",
@@ -178,11 +183,20 @@ pub const RULES: [Rule; 14] = [
         setting: "",
     },
     Rule {
+        kind: Kind::Unseen,
+        name: "people who have signed in and have no case, draft, file or session, with the secret that their devices \
+               seal with",
+        kept: Kept::For(UNSEEN_MILLIS),
+        from: "the last entry of the audit log about them",
+        why: "nothing needs them (GDPR article 5 (1) e); who signs in again is made known again",
+        setting: "",
+    },
+    Rule {
         kind: Kind::Person,
-        name: "people who have signed in, and the secret that their devices seal with",
+        name: "people who have cases, and the secret that their devices seal with",
         kept: Kept::Always("the municipality"),
         from: "",
-        why: "cases belong to them",
+        why: "cases belong to them; the municipality deletes who asks for it (operations.md)",
         setting: "",
     },
     Rule {

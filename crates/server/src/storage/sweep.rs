@@ -8,7 +8,7 @@ use super::{
     StorageError, Store,
     audit::{AuditAction, NewEntry},
     entities::{draft, session, submission_key},
-    jobs, open_drafts, sign_ins,
+    jobs, open_drafts, personal, sign_ins,
 };
 use crate::retention::{Kind, RULES, SUBMISSION_KEY_MILLIS};
 
@@ -23,6 +23,8 @@ pub struct Swept {
     pub sign_ins: u64,
     /// Keys of submissions.
     pub submission_keys: u64,
+    /// People who have nothing here.
+    pub people: u64,
 }
 
 impl Store {
@@ -68,6 +70,12 @@ impl Store {
                     let deleted =
                         submission_key::Entity::delete_many().filter(over).exec(&transaction).await?;
                     swept.submission_keys = deleted.rows_affected;
+                }
+                Kind::Unseen => {
+                    let gone = personal::forget_unseen(&transaction, now).await?;
+                    swept.people = gone.len() as u64;
+                    let entry = |person| NewEntry::new(AuditAction::PersonDeleted, now).of(person);
+                    entries.extend(gone.into_iter().map(entry));
                 }
                 Kind::DoneJob => jobs::sweep_done(&transaction, now).await?,
                 Kind::DeadJob => jobs::sweep_dead(&transaction, now).await?,

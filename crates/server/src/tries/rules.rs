@@ -139,7 +139,7 @@ pub const RULES: [Rule; 11] = [
     },
     Rule {
         tried: Tried::Export,
-        name: "archives of all that is kept of a person",
+        name: "exports of all that is kept of a person",
         subject: Subject::Person,
         most: 10,
         seconds: HOUR,

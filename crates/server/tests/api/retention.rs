@@ -9,7 +9,8 @@ use serde_json::json;
 use server::{
     jobs,
     retention::{
-        CODE_MILLIS, DEAD_JOB_MILLIS, DONE_JOB_MILLIS, SIGN_IN_MILLIS, SUBMISSION_KEY_MILLIS, audit_before,
+        CODE_MILLIS, DEAD_JOB_MILLIS, DONE_JOB_MILLIS, SIGN_IN_MILLIS, SUBMISSION_KEY_MILLIS, UNSEEN_MILLIS,
+        audit_before,
     },
     storage::{NewJob, PendingSignIn, Realm},
 };
@@ -116,5 +117,44 @@ async fn everything_goes_at_its_time_and_not_before(#[case] database: Database) 
     assert!(matches!(verified, server::storage::Verified::Whole { deleted: 1.., .. }), "{verified:?}");
     let expired = count(&connection, "audit_entry WHERE action = 'draft_expired'").await;
     assert!(expired > 0, "what the sweep deletes of people is logged, and younger than what went");
+    connection.close().await.unwrap();
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn who_has_nothing_here_is_forgotten_a_year_after_the_last_visit(#[case] database: Database) {
+    let Some(app) = TestApp::people_on(database).await else { return };
+    let store = &app.app.store;
+    let jonas = store.demo_person("jonas").await.unwrap().unwrap().id;
+    // Jonas comes once more, half a year later, and leaves nothing but the secret of a device.
+    let half = UNSEEN_MILLIS / 2;
+    app.clock.advance(half);
+    let cookie = app.sign_in("jonas").await;
+    assert_eq!(app.send(Call::get("/api/v1/session/device-key").cookie(&cookie)).await.status, 200);
+    store.write_notes().await.unwrap();
+    let visit = app.app.clock.now();
+
+    let is_known = async |key: &str| store.demo_person(key).await.unwrap().is_some();
+    app.clock.advance(UNSEEN_MILLIS - half - 1);
+    sweep(&app).await;
+    assert!(is_known("ingrid").await, "not before");
+    app.clock.advance(1);
+    assert_eq!(store.sweep(app.app.clock.now()).await.unwrap().people, 1);
+    assert!(!is_known("ingrid").await);
+    for with_cases in ["amir", "randi"] {
+        assert!(is_known(with_cases).await, "{with_cases}");
+    }
+    app.clock.advance(visit.0 + UNSEEN_MILLIS - 1 - app.app.clock.now().0);
+    sweep(&app).await;
+    assert!(is_known("jonas").await, "seen since");
+    app.clock.advance(1);
+    assert_eq!(store.sweep(app.app.clock.now()).await.unwrap().people, 1);
+    assert!(!is_known("jonas").await);
+    let last = store.audit_of(jonas, 0, 1000).await.unwrap().pop().unwrap();
+    assert_eq!((last.actor.as_str(), last.action.as_str()), ("server", "person_deleted"));
+    let connection = sea_orm::Database::connect(&app.url).await.unwrap();
+    assert_eq!(count(&connection, "device_key").await, 0);
     connection.close().await.unwrap();
 }

@@ -3,8 +3,10 @@
 mod erase;
 mod kept;
 mod overview;
+mod unseen;
 mod unsent;
 
+pub(super) use self::unseen::forget_unseen;
 pub use self::{
     erase::{Cases, Erased, Holdings},
     kept::Counted,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use contract::personal::{OwnContent, OwnFile, PersonalData};
 use rstest::rstest;
 use serde_json::json;
+use server::storage::{AuditAction, NewEntry};
 
 use super::{Place, Somebody, document, export, opened, pdf};
 use crate::{
@@ -153,6 +154,27 @@ async fn an_archive_can_be_fetched_ten_times_an_hour() {
     assert_eq!(export(&app, &app.sign_in("jonas").await).await.status, 200);
     app.clock.advance(6 * MINUTE);
     assert_eq!(export(&app, &cookie).await.status, 200);
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn a_long_log_is_cut_at_its_beginning_and_says_so(#[case] database: Database) {
+    let Some(app) = TestApp::people_on(database).await else { return };
+    let cookie = app.sign_in("ingrid").await;
+    let store = &app.app.store;
+    let her = store.demo_person("ingrid").await.unwrap().unwrap().id;
+    for _ in 0..10_000 {
+        store.note(NewEntry::new(AuditAction::ProfileRead, app.app.clock.now()).of(her)).unwrap();
+    }
+    store.write_notes().await.unwrap();
+    let all = store.audit_of(her, 0, 20_000).await.unwrap().len() as u64;
+    let data = document(&opened(&export(&app, &cookie).await.body));
+    assert_eq!(data.log.len(), 10_000);
+    assert!(all > 10_000);
+    assert_eq!(data.left_out.log, all - 10_000);
+    assert!(data.log.iter().all(|entry| entry.what == "profile_read"), "the oldest are left out");
 }
 
 #[tokio::test]
