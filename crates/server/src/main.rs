@@ -9,13 +9,17 @@ use std::{
 use clap::{Parser, Subcommand};
 use locale::Date;
 use server::{
-    health, logging, openapi, retention, router,
+    health, logging, openapi,
+    randomness::SystemRandomness,
+    retention, router,
     serve::{self, StartError},
     settings::{self, Flags, Settings},
     storage::Verified,
+    traces::Traces,
     tries,
     vault::KeyId,
 };
+use tokio::runtime::Runtime;
 
 /// Many small pieces on many threads: a tenth less work for a call than with the allocator of glibc.
 #[global_allocator]
@@ -119,7 +123,7 @@ enum AuditAction {
 
 fn main() -> ExitCode {
     let told = match Command::parse().action {
-        Action::Serve(flags) => with_settings(&flags, |settings| run(serve::serve(settings))),
+        Action::Serve(flags) => serve(&flags),
         Action::Migrate(flags) => with_settings(&flags, |settings| {
             run(async { Ok(serve::migrate(settings).await?.close().await?) })
         }),
@@ -139,7 +143,7 @@ fn main() -> ExitCode {
                 Some(month) => month,
                 None => None,
             };
-            let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+            let runtime = Runtime::new().map_err(|error| error.to_string())?;
             let table = runtime
                 .block_on(serve::figures(settings, &form, month))
                 .map_err(|error| error.to_string())?;
@@ -159,6 +163,16 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Only a server that serves tells traces: a command is watched by whoever has given it.
+fn serve(flags: &Flags) -> Result<(), String> {
+    let settings = resolve(flags)?;
+    let runtime = Runtime::new().map_err(|error| error.to_string())?;
+    let traces = Traces::start(settings.watching.traces.as_ref(), &SystemRandomness, runtime.handle());
+    let traces = traces.map_err(|error| error.to_string())?;
+    logging::start(settings.log, settings.log_level, &traces);
+    runtime.block_on(serve::serve(&settings, &traces)).map_err(|error| error.to_string())
 }
 
 fn print(text: &str) -> Result<(), String> {
@@ -191,7 +205,7 @@ fn keys(action: &KeysAction) -> Result<(), String> {
 }
 
 fn audit(action: &AuditAction) -> Result<(), String> {
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    let runtime = Runtime::new().map_err(|error| error.to_string())?;
     match action {
         AuditAction::Verify(flags) => with_settings(flags, |settings| {
             let verified = runtime.block_on(serve::verify_audit(settings));
@@ -222,10 +236,14 @@ fn audit(action: &AuditAction) -> Result<(), String> {
 }
 
 fn with_settings(flags: &Flags, action: impl FnOnce(&Settings) -> Result<(), String>) -> Result<(), String> {
-    let settings = Settings::resolve(flags, &|name| std::env::var(name).ok())
-        .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
-    logging::start(settings.log, settings.log_level);
+    let settings = resolve(flags)?;
+    logging::start(settings.log, settings.log_level, &Traces::default());
     action(&settings)
+}
+
+fn resolve(flags: &Flags) -> Result<Settings, String> {
+    Settings::resolve(flags, &|name| std::env::var(name).ok())
+        .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
 }
 
 fn check(settings: &Settings) -> Result<(), String> {
@@ -236,6 +254,6 @@ fn check(settings: &Settings) -> Result<(), String> {
 }
 
 fn run(work: impl Future<Output = Result<(), StartError>>) -> Result<(), String> {
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    let runtime = Runtime::new().map_err(|error| error.to_string())?;
     runtime.block_on(work).map_err(|error| error.to_string())
 }

@@ -11,6 +11,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
+use tracing::instrument;
 use uuid::Uuid;
 
 use super::{
@@ -155,6 +156,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.start_session", skip_all)]
     pub async fn start_session(
         &self,
         new: NewSession<'_>,
@@ -221,6 +223,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.session", skip_all)]
     pub async fn session(
         &self,
         key_hash: &str,

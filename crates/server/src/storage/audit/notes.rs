@@ -11,7 +11,7 @@ use std::{
 };
 
 use tokio::sync::{Mutex as AsyncMutex, Notify};
-use tracing::warn;
+use tracing::{instrument, warn};
 
 use super::NewEntry;
 use crate::{
@@ -63,6 +63,7 @@ impl Store {
     /// # Errors
     /// Where the database fails; what was not written is noted still. Where nobody knows whether a commit has succeeded,
     /// it is written once more.
+    #[instrument(target = "traces", name = "store.write_notes", skip_all)]
     pub async fn write_notes(&self) -> Result<usize, StorageError> {
         let notes = &self.audit.notes;
         let _writing = notes.writing.lock().await;
