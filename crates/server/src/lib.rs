@@ -38,6 +38,7 @@ pub mod state;
 pub mod stopping;
 pub mod storage;
 pub mod supervisor;
+pub mod traces;
 pub mod tries;
 pub mod uploads;
 pub mod vault;

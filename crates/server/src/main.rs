@@ -11,13 +11,16 @@ use locale::Date;
 use server::{
     health, logging, openapi,
     personal::Sure,
+    randomness::SystemRandomness,
     retention, router,
     serve::{self, Named, StartError},
     settings::{self, Flags, Settings},
     storage::{Cases, Verified},
+    traces::Traces,
     tries,
     vault::KeyId,
 };
+use tokio::runtime::Runtime;
 
 /// Many small pieces on many threads: a tenth less work for a call than with the allocator of glibc.
 #[global_allocator]
@@ -169,7 +172,7 @@ enum PersonAction {
 
 fn main() -> ExitCode {
     let told = match Command::parse().action {
-        Action::Serve(flags) => with_settings(&flags, |settings| run(serve::serve(settings))),
+        Action::Serve(flags) => serve(&flags),
         Action::Migrate(flags) => with_settings(&flags, |settings| {
             run(async { Ok(serve::migrate(settings).await?.close().await?) })
         }),
@@ -191,7 +194,7 @@ fn main() -> ExitCode {
                 Some(month) => month,
                 None => None,
             };
-            let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+            let runtime = Runtime::new().map_err(|error| error.to_string())?;
             let table = runtime
                 .block_on(serve::figures(settings, &form, month))
                 .map_err(|error| error.to_string())?;
@@ -211,6 +214,16 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Only a server that serves tells traces: a command is watched by whoever has given it.
+fn serve(flags: &Flags) -> Result<(), String> {
+    let settings = resolve(flags)?;
+    let runtime = Runtime::new().map_err(|error| error.to_string())?;
+    let traces = Traces::start(settings.watching.traces.as_ref(), &SystemRandomness, runtime.handle());
+    let traces = traces.map_err(|error| error.to_string())?;
+    logging::start(settings.log, settings.log_level, &traces);
+    runtime.block_on(serve::serve(&settings, &traces)).map_err(|error| error.to_string())
 }
 
 fn print(text: &str) -> Result<(), String> {
@@ -243,7 +256,7 @@ fn keys(action: &KeysAction) -> Result<(), String> {
 }
 
 fn audit(action: &AuditAction) -> Result<(), String> {
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    let runtime = Runtime::new().map_err(|error| error.to_string())?;
     match action {
         AuditAction::Verify(flags) => with_settings(flags, |settings| {
             let verified = runtime.block_on(serve::verify_audit(settings));
@@ -284,7 +297,7 @@ fn sessions(action: SessionsAction) -> Result<(), String> {
         (None, None) => Named::Everybody,
     };
     with_settings(&flags, |settings| {
-        let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+        let runtime = Runtime::new().map_err(|error| error.to_string())?;
         let ended = runtime.block_on(serve::end_sessions(settings, &named));
         match ended.map_err(|error| error.to_string())? {
             Some(count) => print(&format!("{count} sessions ended\n")),
@@ -294,7 +307,7 @@ fn sessions(action: SessionsAction) -> Result<(), String> {
 }
 
 fn person(action: &PersonAction) -> Result<(), String> {
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    let runtime = Runtime::new().map_err(|error| error.to_string())?;
     let told = |told: Result<String, StartError>| {
         let told = told.map_err(|error| error.to_string())?;
         print(&format!("{told}\n"))
@@ -324,10 +337,14 @@ fn number() -> Result<String, String> {
 }
 
 fn with_settings(flags: &Flags, action: impl FnOnce(&Settings) -> Result<(), String>) -> Result<(), String> {
-    let settings = Settings::resolve(flags, &|name| std::env::var(name).ok())
-        .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
-    logging::start(settings.log, settings.log_level);
+    let settings = resolve(flags)?;
+    logging::start(settings.log, settings.log_level, &Traces::default());
     action(&settings)
+}
+
+fn resolve(flags: &Flags) -> Result<Settings, String> {
+    Settings::resolve(flags, &|name| std::env::var(name).ok())
+        .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
 }
 
 fn check(settings: &Settings) -> Result<(), String> {
@@ -338,6 +355,6 @@ fn check(settings: &Settings) -> Result<(), String> {
 }
 
 fn run(work: impl Future<Output = Result<(), StartError>>) -> Result<(), String> {
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    let runtime = Runtime::new().map_err(|error| error.to_string())?;
     runtime.block_on(work).map_err(|error| error.to_string())
 }

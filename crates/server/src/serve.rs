@@ -38,6 +38,7 @@ use crate::{
     stopping::{Phase, Stopping},
     storage::{self, BackupError, StorageError, Store},
     supervisor,
+    traces::Traces,
     tries::{Tries, TrustedProxies},
     uploads::{self, Clamd, ExampleScanner, Files, FilesError, Scanner, Uploads},
     vault::KeysFileError,
@@ -119,7 +120,7 @@ pub enum StartError {
 ///
 /// # Errors
 /// Where it cannot start.
-pub async fn serve(settings: &Settings) -> Result<(), StartError> {
+pub async fn serve(settings: &Settings, traces: &Traces) -> Result<(), StartError> {
     let app = app(settings).await?;
     let listener = listen(settings.listen).await?;
     let demo = settings.demo == DemoMode::On;
@@ -157,6 +158,11 @@ pub async fn serve(settings: &Settings) -> Result<(), StartError> {
     // Ends once the jobs that it has begun are done, or given back.
     if worker.await.is_err() {
         warn!("the worker ended before its time");
+    }
+    // The last traces have what is left of the time to drain.
+    tokio::select! {
+        () = traces.end() => {}
+        () = app.stopping.reached(Phase::Over) => {}
     }
     end.abort();
     // What calls and jobs have read to the last is in the audit log.

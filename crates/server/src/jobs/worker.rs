@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use contract::jobs::{JobFault, JobKind};
 use tokio::{sync::broadcast, task::JoinSet};
-use tracing::{info, warn};
+use tracing::{Instrument, info, warn};
 
 use super::{Failed, KINDS, given_up, handle, pause};
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     state::AppState,
     stopping::Phase,
     storage::{Change, ClaimedJob, JobState, StorageError},
+    traces,
 };
 
 /// For so long a job belongs to the worker that has claimed it.
@@ -95,9 +96,14 @@ async fn told_of_job(changes: &mut broadcast::Receiver<Change>) {
 
 /// One attempt, and the telling of what came of it.
 async fn attempt(app: AppState, job: ClaimedJob) {
-    let settled = match try_once(&app, &job).await {
-        Some(done) => settle(&app, &job, done).await,
-        None => give_back(&app, &job).await,
+    let span = traces::job(JobKind::of(&job.kind), job.attempt);
+    once(&app, &job).instrument(span).await;
+}
+
+async fn once(app: &AppState, job: &ClaimedJob) {
+    let settled = match try_once(app, job).await {
+        Some(done) => settle(app, job, done).await,
+        None => give_back(app, job).await,
     };
     if let Err(error) = settled {
         // The lease ends, and another attempt is made.
@@ -109,7 +115,7 @@ async fn attempt(app: AppState, job: ClaimedJob) {
 async fn try_once(app: &AppState, job: &ClaimedJob) -> Option<Result<(), Failed>> {
     let mut task = {
         let (app, job) = (app.clone(), job.clone());
-        tokio::spawn(async move { handle(&app, &job).await })
+        tokio::spawn(async move { handle(&app, &job).await }.in_current_span())
     };
     let done = tokio::select! {
         biased;
@@ -151,7 +157,7 @@ async fn settle(app: &AppState, job: &ClaimedJob, done: Result<(), Failed>) -> R
                 );
                 Attempted::TakenOver
             };
-            app.metrics.attempted(JobKind::of(&job.kind), attempted);
+            told(app, job, attempted, None);
             return Ok(());
         }
         Err(Failed::Again(fault)) => {
@@ -165,7 +171,7 @@ async fn settle(app: &AppState, job: &ClaimedJob, done: Result<(), Failed>) -> R
         Some(_) => Attempted::Failed,
         None => Attempted::TakenOver,
     };
-    app.metrics.attempted(JobKind::of(&job.kind), attempted);
+    told(app, job, attempted, Some(fault));
     let (kind, attempt, fault) = (job.kind.as_str(), job.attempt, fault.name());
     match state {
         Some(JobState::Dead) => {
@@ -176,4 +182,10 @@ async fn settle(app: &AppState, job: &ClaimedJob, done: Result<(), Failed>) -> R
         None => warn!(id = %job.id, kind, attempt, fault, "a job failed after another worker took it over"),
     }
     Ok(())
+}
+
+/// For whoever watches the server.
+fn told(app: &AppState, job: &ClaimedJob, attempted: Attempted, fault: Option<JobFault>) {
+    app.metrics.attempted(JobKind::of(&job.kind), attempted);
+    traces::attempted(attempted, fault);
 }

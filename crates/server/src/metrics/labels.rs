@@ -59,7 +59,7 @@ pub(super) struct SignIn {
 }
 
 /// Those of HTTP that the server knows; anybody may write another.
-pub(super) fn method(method: &Method) -> &'static str {
+pub(crate) fn method(method: &Method) -> &'static str {
     const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
 }

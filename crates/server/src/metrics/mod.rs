@@ -17,6 +17,7 @@ use prometheus_client::{
     registry::Registry,
 };
 
+pub(crate) use self::labels::method;
 use self::labels::{Attempt, Call, File, Problem, Route, Scan, SignIn};
 pub use self::{
     labels::Limited,
@@ -159,7 +160,7 @@ impl Metrics {
 
     /// A call was answered. `route` is the template of its path, never the path.
     pub fn answered(&self, route: &str, call: &Method, status: StatusCode, took: Duration) {
-        let method = labels::method(call);
+        let method = method(call);
         let counted = Call { route: route.to_owned(), method, status: labels::status(status) };
         self.calls.get_or_create(&counted).inc();
         let timed = Route { route: counted.route, method };
@@ -212,7 +213,7 @@ impl Scanned {
 }
 
 impl Attempted {
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Failed => "failed",

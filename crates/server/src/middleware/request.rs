@@ -1,4 +1,4 @@
-//! Follows a call from its coming in to its answer: id, problem, headers, log line.
+//! Follows a call from its coming in to its answer: trace, id, problem, headers, log line.
 //!
 //! The log line has the template of the path, never the path itself or its query: references and search
 //! words are somebody's.
@@ -11,19 +11,25 @@ use axum::{
 use contract::{paths::API, problem::Code};
 use http::{HeaderName, HeaderValue, StatusCode};
 use tokio::time::Instant;
-use tracing::{error, info};
+use tracing::{Instrument, error, info};
 
 use super::headers;
 use crate::{
     problem::Failure,
     randomness,
-    state::AppState,
+    state::{App, AppState},
     storage::{Origin, within},
+    traces,
 };
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 pub(super) async fn attend(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    let span = traces::call(&request, &app.serving.proxies);
+    follow(&app, request, next).instrument(span).await
+}
+
+async fn follow(app: &App, request: Request, next: Next) -> Response {
     let started = app.clock.now();
     let measured = Instant::now();
     // Ids from outside are not taken over: they would let anyone write into the log.
@@ -50,6 +56,7 @@ pub(super) async fn attend(State(app): State<AppState>, request: Request, next: 
     if let Some(failure) = &failure {
         app.metrics.failed(failure.code());
     }
+    traces::answered(response.status(), failure.as_ref().map(Failure::code));
     let problem = failure.as_ref().map_or("", |failure| failure.code().name());
     if let Some(cause) = failure.as_ref().and_then(Failure::cause) {
         error!(request_id = id, cause, "failed");

@@ -4,8 +4,10 @@ use std::{pin::Pin, time::Duration};
 
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse, url::Url};
 use reqwest::{Client, redirect::Policy};
+use tracing::Instrument;
 
 use super::{ProviderFault, registration::is_safe};
+use crate::traces;
 
 /// A person waits with an empty page: what takes longer comes too late.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -31,6 +33,17 @@ impl ProviderClient {
 
     /// One call.
     pub(super) async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, ProviderFault> {
+        // Never its path or query: they have codes and tokens, and the tenant of whoever runs the provider.
+        let span = traces::asking(request.method(), request.uri().host(), None);
+        let exchanged = async {
+            let exchanged = self.execute(request).await;
+            traces::told(exchanged.as_ref().ok().map(HttpResponse::status));
+            exchanged
+        };
+        exchanged.instrument(span).await
+    }
+
+    async fn execute(&self, request: HttpRequest) -> Result<HttpResponse, ProviderFault> {
         let is_meant = request.uri().to_string().parse::<Url>().is_ok_and(|url| is_safe(&url));
         if !is_meant {
             return Err(ProviderFault::Down("an address without https"));

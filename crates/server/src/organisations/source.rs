@@ -2,9 +2,11 @@
 
 use std::{str::FromStr, time::Duration};
 
-use reqwest::{Client, StatusCode, redirect::Policy};
+use reqwest::{Client, Method, Response, StatusCode, redirect::Policy};
+use tracing::Instrument;
 
 use super::{lookup::RegisterDown, made_up, record::Record};
+use crate::traces;
 
 /// The open API, which needs no key.
 const ENHETSREGISTERET: &str = "https://data.brreg.no/enhetsregisteret/api";
@@ -64,6 +66,12 @@ impl FromStr for RegisterUrl {
     }
 }
 
+impl RegisterUrl {
+    fn host(&self) -> Option<String> {
+        self.0.parse::<http::Uri>().ok()?.host().map(str::to_owned)
+    }
+}
+
 impl RegisterSource {
     /// A client of the register at that address.
     ///
@@ -102,8 +110,14 @@ impl RegisterClient {
         // Never the address: the number may be that of a person's own business.
         let down = |error: reqwest::Error| RegisterDown(error.without_url().to_string());
         let address = format!("{}/{kind}/{number}", self.base.0);
-        let asked = self.client.get(address).header("accept", "application/json").send().await;
-        let mut answer = asked.map_err(down)?;
+        let asked = async {
+            let asked = self.client.get(address).header("accept", "application/json").send().await;
+            traces::told(asked.as_ref().ok().map(Response::status));
+            asked
+        };
+        let template = format!("/{kind}/{{number}}");
+        let span = traces::asking(&Method::GET, self.base.host().as_deref(), Some(&template));
+        let mut answer = asked.instrument(span).await.map_err(down)?;
         match answer.status() {
             StatusCode::OK => {}
             // Gone is what the law has had removed altogether.

@@ -313,3 +313,32 @@ fn measures_are_told_to_this_computer_unless_told_so() {
         assert!(metrics(wrong).is_err(), "{wrong}");
     }
 }
+
+#[test]
+#[cfg(feature = "otel")]
+fn traces_are_told_over_tls_or_to_this_computer() {
+    let traces = |endpoint: &str, percent: &str| {
+        resolve(&Flags::from([("traces_endpoint", endpoint), ("traces_percent", percent)]), &[])
+            .map(|all| all.watching.traces)
+    };
+    assert_eq!(traces("", "100"), Ok(None), "nobody is told unless it is set");
+    let told = traces("https://collector.example.no/v1/traces", "10").unwrap().unwrap();
+    assert_eq!((told.endpoint.as_str(), told.percent), ("https://collector.example.no/v1/traces", 10));
+    assert!(traces("http://127.0.0.1:4318/v1/traces", "0").is_ok());
+    for (endpoint, percent) in [("http://collector.example.no/v1/traces", "1"), ("https://x.example", "101")]
+    {
+        assert!(traces(endpoint, percent).is_err(), "{endpoint} {percent}");
+    }
+}
+
+/// Who asks for traces and gets none would find out when they are needed.
+#[test]
+#[cfg(not(feature = "otel"))]
+fn a_build_without_traces_refuses_a_collector() {
+    let faults = resolve(&Flags::from([("traces_endpoint", "https://collector.example.no/v1/traces")]), &[])
+        .unwrap_err();
+    assert_eq!(faults.len(), 1);
+    assert!(faults[0].contains("`traces_endpoint`") && faults[0].contains("feature `otel`"), "{}", faults[0]);
+    assert!(resolve(&Flags::from([("traces_percent", "101")]), &[]).is_err());
+    assert_eq!(resolve(&Flags::default(), &[]).unwrap().watching.traces, None);
+}

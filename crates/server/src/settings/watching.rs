@@ -6,9 +6,10 @@ use std::{
 };
 
 use super::{Reader, known::Setting};
+use crate::traces::TracesSetting;
 
 /// In the order of the reference.
-pub(super) const SETTINGS: [Setting; 2] = [
+pub(super) const SETTINGS: [Setting; 4] = [
     Setting {
         name: "metrics",
         variable: "SERVICETORG_METRICS",
@@ -23,6 +24,20 @@ pub(super) const SETTINGS: [Setting; 2] = [
         default: "",
         means: "Where copies of the database are put: the age of the newest file there is told to Prometheus",
     },
+    Setting {
+        name: "traces_endpoint",
+        variable: "SERVICETORG_TRACES_ENDPOINT",
+        value: "URL",
+        default: "",
+        means: "The collector that traces are told to, over OTLP by HTTP, such as `http://127.0.0.1:4318/v1/traces`; plain http only to this computer. Only in a server that is built with the feature `otel`",
+    },
+    Setting {
+        name: "traces_percent",
+        variable: "SERVICETORG_TRACES_PERCENT",
+        value: "PERCENT",
+        default: "100",
+        means: "Of a hundred traces that begin in the server, so many are told. Where one of your proxies has begun it, the proxy decides",
+    },
 ];
 
 /// How the server is watched.
@@ -32,6 +47,8 @@ pub struct Watching {
     pub metrics: Option<SocketAddr>,
     /// Where copies of the database are put.
     pub backups: Option<PathBuf>,
+    /// Where traces are told; nowhere unless set.
+    pub traces: Option<TracesSetting>,
 }
 
 impl Reader {
@@ -39,8 +56,9 @@ impl Reader {
     pub(super) fn watching(&mut self, listen: Option<SocketAddr>) -> Option<Watching> {
         let set = |text: String| Some(text).filter(|text| !text.is_empty());
         let backups = set(self.text("backups")).map(PathBuf::from);
+        let traces = self.traces();
         let Some(text) = set(self.text("metrics")) else {
-            return Some(Watching { metrics: None, backups });
+            return Some(Watching { metrics: None, backups, traces });
         };
         let here = |port: u16| SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
         let metrics = text.parse().ok().or_else(|| text.parse().ok().map(here));
@@ -57,6 +75,20 @@ impl Reader {
             );
             return None;
         }
-        Some(Watching { metrics: Some(metrics?), backups })
+        Some(Watching { metrics: Some(metrics?), backups, traces })
+    }
+
+    /// A build that can tell none says so, and does not begin in silence.
+    fn traces(&mut self) -> Option<TracesSetting> {
+        let percent = self.whole("traces_percent", 0..=100).and_then(|percent| u8::try_from(percent).ok());
+        if self.text("traces_endpoint").is_empty() {
+            return None;
+        }
+        if !cfg!(feature = "otel") {
+            self.fault("traces_endpoint", "nothing: this server is built without the feature `otel`");
+            return None;
+        }
+        let accepted = "an address that starts with https://, or http:// and this computer, such as http://127.0.0.1:4318/v1/traces";
+        Some(TracesSetting { endpoint: self.parse("traces_endpoint", accepted)?, percent: percent? })
     }
 }

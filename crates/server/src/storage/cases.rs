@@ -7,6 +7,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
     IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set, sea_query::Expr,
 };
+use tracing::instrument;
 use uuid::Uuid;
 
 use super::{
@@ -138,6 +139,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.earlier_submission", skip_all)]
     pub async fn earlier_submission(
         &self,
         person: Uuid,
@@ -151,6 +153,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.submit", skip_all)]
     pub async fn submit(&self, case: &NewCase, key: &SubmissionKey) -> Result<Submitted, StorageError> {
         let mut tries = 0;
         loop {
@@ -218,6 +221,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.cases", skip_all)]
     pub async fn cases(&self, person: Uuid) -> Result<Vec<CaseHead>, StorageError> {
         let rows: Vec<HeadRow> = case_file::Entity::find()
             .select_only()
@@ -244,6 +248,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.case", skip_all)]
     pub async fn case(
         &self,
         person: Uuid,

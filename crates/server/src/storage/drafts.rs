@@ -6,6 +6,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect,
 };
+use tracing::instrument;
 use uuid::Uuid;
 
 use super::{
@@ -81,6 +82,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.draft", skip_all)]
     pub async fn draft(
         &self,
         person: Uuid,
@@ -95,6 +97,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.drafts", skip_all)]
     pub async fn drafts(
         &self,
         person: Uuid,
@@ -113,6 +116,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.save_draft", skip_all)]
     pub async fn save_draft(
         &self,
         person: Uuid,
@@ -134,6 +138,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.delete_draft", skip_all)]
     pub async fn delete_draft(&self, person: Uuid, form: &str, now: Timestamp) -> Result<(), StorageError> {
         let transaction = self.write().await?;
         let entry = (delete(&transaction, person, form).await? > 0)

@@ -10,6 +10,7 @@ use sea_orm::{
     QuerySelect, Set,
     sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict},
 };
+use tracing::instrument;
 use uuid::Uuid;
 
 use super::{
@@ -281,6 +282,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.complete_job", skip_all)]
     pub async fn complete_job(&self, job: &ClaimedJob, now: Timestamp) -> Result<bool, StorageError> {
         let done = Entity::update_many()
             .col_expr(Column::State, Expr::value(JobState::Done.name()))
@@ -296,6 +298,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.fail_job", skip_all)]
     pub async fn fail_job(
         &self,
         job: &ClaimedJob,

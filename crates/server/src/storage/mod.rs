@@ -37,7 +37,7 @@ use sea_orm::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::broadcast;
-use tracing::warn;
+use tracing::{instrument, warn};
 use uuid::Uuid;
 
 pub use self::{
@@ -166,7 +166,8 @@ impl Store {
     }
 
     /// A transaction that may write. SQLite takes the write lock at once: upgrading later ignores its
-    /// time-out and fails under load.
+    /// time-out and fails under load. Its span is the waiting for those who write before.
+    #[instrument(target = "traces", name = "store.write", skip_all)]
     async fn write(&self) -> Result<DatabaseTransaction, StorageError> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),

@@ -9,6 +9,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set,
     sea_query::{Expr, Query, SelectStatement},
 };
+use tracing::instrument;
 use uuid::Uuid;
 
 use super::{
@@ -79,6 +80,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.begin_open_draft", skip_all)]
     pub async fn begin_open_draft(
         &self,
         form: &str,
@@ -125,6 +127,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.enter_code", skip_all)]
     pub async fn enter_code(
         &self,
         code_hash: &str,

@@ -6,6 +6,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect,
 };
+use tracing::instrument;
 use uuid::Uuid;
 
 use super::{
@@ -73,6 +74,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.person", skip_all)]
     pub async fn person(&self, id: Uuid) -> Result<Option<Person>, StorageError> {
         let found = person::Entity::find_by_id(id).one(&self.reader).await?;
         found.map(|found| opened(found, &self.vault)).transpose()
@@ -83,6 +85,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.person_of_number", skip_all)]
     pub async fn person_of_number(
         &self,
         number: &str,

@@ -2,6 +2,7 @@
 
 use locale::Timestamp;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use tracing::instrument;
 use uuid::Uuid;
 
 use super::{
@@ -32,6 +33,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.sweep", skip_all)]
     pub async fn sweep(&self, now: Timestamp) -> Result<Swept, StorageError> {
         let transaction = self.write().await?;
         let mut swept = Swept::default();

@@ -1,45 +1,12 @@
 //! The log finds the request, and says nothing of the person.
 
-use std::{
-    io,
-    sync::{Arc, Mutex},
-};
-
-use server::{logging::subscriber, settings::LogFormat};
-use tracing_subscriber::fmt::MakeWriter;
+use server::{logging::subscriber, settings::LogFormat, traces::Traces};
 
 use super::{
+    lines::Lines,
     site::SITE,
     support::{Call, Setup, answers, save_draft, sign_in, submission},
 };
-
-#[derive(Clone, Default)]
-pub(crate) struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl Lines {
-    pub(crate) fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
-
-impl io::Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Lines {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
-    }
-}
 
 #[tokio::test]
 async fn the_log_says_nothing_of_the_person() {
@@ -47,8 +14,12 @@ async fn the_log_says_nothing_of_the_person() {
     // With a single subscriber, tracing lets whichever thread comes first decide for all whether a line is
     // wanted, and other tests want none. With two it asks each.
     let _other = tracing::Dispatch::new(tracing_subscriber::registry());
-    let guard =
-        tracing::subscriber::set_default(subscriber(LogFormat::Json, tracing::Level::TRACE, lines.clone()));
+    let guard = tracing::subscriber::set_default(subscriber(
+        LogFormat::Json,
+        tracing::Level::TRACE,
+        lines.clone(),
+        &Traces::default(),
+    ));
 
     let app = Setup { site: SITE, ..Setup::default() }.start().await.unwrap();
     app.seed().await;

@@ -15,6 +15,7 @@ mod faults;
 mod figures;
 mod headers;
 mod jobs;
+mod lines;
 mod log;
 mod metrics;
 mod migrations;

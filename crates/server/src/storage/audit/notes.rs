@@ -11,7 +11,7 @@ use std::{
 };
 
 use tokio::sync::{Mutex as AsyncMutex, Notify};
-use tracing::{error, warn};
+use tracing::{error, instrument, warn};
 
 use super::{NewEntry, chain::END, waiting::Unchained};
 use crate::{
@@ -80,6 +80,7 @@ impl Store {
     /// # Errors
     /// Where the database fails; what was not written is noted still. Where nobody knows whether a commit has succeeded,
     /// it is written once more.
+    #[instrument(target = "traces", name = "store.write_notes", skip_all)]
     pub async fn write_notes(&self) -> Result<Chained, StorageError> {
         let notes = &self.audit.notes;
         let _writing = notes.writing.lock().await;

@@ -14,6 +14,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
+use tracing::instrument;
 use uuid::Uuid;
 
 pub use self::end::SessionsOf;
@@ -156,6 +157,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.start_session", skip_all)]
     pub async fn start_session(
         &self,
         new: NewSession<'_>,
@@ -222,6 +224,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
+    #[instrument(target = "traces", name = "store.session", skip_all)]
     pub async fn session(
         &self,
         key_hash: &str,

@@ -1,10 +1,10 @@
 //! What people write stays what it is: it ends no line of the log, begins no header, and is no markup of ours.
 
 use rstest::rstest;
-use server::{logging::subscriber, settings::LogFormat};
+use server::{logging::subscriber, settings::LogFormat, traces::Traces};
 
 use crate::{
-    log::Lines,
+    lines::Lines,
     site::SITE,
     support::{Call, Setup, sign_in},
     uploads::{PDF, Sender},
@@ -20,7 +20,12 @@ async fn nobody_writes_a_line_of_the_log(#[case] format: LogFormat) {
     let lines = Lines::default();
     // As in `log.rs`.
     let _other = tracing::Dispatch::new(tracing_subscriber::registry());
-    let guard = tracing::subscriber::set_default(subscriber(format, tracing::Level::TRACE, lines.clone()));
+    let guard = tracing::subscriber::set_default(subscriber(
+        format,
+        tracing::Level::TRACE,
+        lines.clone(),
+        &Traces::default(),
+    ));
     let app = Setup { site: SITE, ..Setup::default() }.start().await.unwrap();
     app.seed().await;
     let before = lines.text().lines().count();
