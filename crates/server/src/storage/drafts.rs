@@ -293,7 +293,8 @@ fn head(row: &draft::Model) -> Result<DraftHead, StorageError> {
     })
 }
 
-fn of(person: Uuid, form: &str) -> sea_orm::Condition {
+/// The person's draft of a form.
+pub(super) fn of(person: Uuid, form: &str) -> sea_orm::Condition {
     sea_orm::Condition::all().add(draft::Column::PersonId.eq(person)).add(draft::Column::Form.eq(form))
 }
 

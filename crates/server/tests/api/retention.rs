@@ -152,6 +152,7 @@ async fn who_has_nothing_here_is_forgotten_a_year_after_the_last_visit(#[case] d
     app.clock.advance(1);
     assert_eq!(store.sweep(app.app.clock.now()).await.unwrap().people, 1);
     assert!(!is_known("jonas").await);
+    store.write_notes().await.unwrap();
     let last = store.audit_of(jonas, 0, 1000).await.unwrap().pop().unwrap();
     assert_eq!((last.actor.as_str(), last.action.as_str()), ("server", "person_deleted"));
     let connection = sea_orm::Database::connect(&app.url).await.unwrap();

@@ -9,9 +9,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{READY, SCANNING, UPLOADING, given_up, living_draft};
+use super::{READY, SCANNING, UPLOADING, given_up};
 use crate::{
-    storage::{NewCase, StorageError, entities::attachment, sealing::SealedRow},
+    storage::{
+        NewCase, StorageError, drafts,
+        entities::{attachment, draft},
+        sealing::SealedRow,
+    },
     vault::Vault,
 };
 
@@ -44,12 +48,14 @@ pub(in crate::storage) async fn settle(
     vault: &Vault,
     case: &NewCase,
 ) -> Result<Settled, StorageError> {
+    // The draft first, also one without files and one whose time is over: whoever deletes one locks it first as well, so
+    // that no two wait for each other.
+    let draft = draft::Entity::find().filter(drafts::of(case.person, &case.form));
+    let draft = draft.lock_exclusive().one(connection).await?;
     if case.files.is_empty() {
         return Ok(Settled::Fits(Vec::new()));
     }
-    let draft = living_draft(case.person, &case.form, case.received);
-    // The draft first, as everybody locks it who deletes one: nobody waits for each other.
-    let rows = match draft.lock_exclusive().one(connection).await? {
+    let rows = match draft.filter(|draft| draft.deletes_at > case.received.0) {
         // Held until the case has them, so that nobody takes one away in between.
         Some(draft) => {
             attachment::Entity::find()
