@@ -97,6 +97,7 @@ pub(crate) fn command() -> Outcome {
     let cluster = all.can("PostgreSQL", Cluster::start);
     all.must("tests", || tests(cluster.as_ref()));
     drop(cluster);
+    all.must("traces", traces);
     all.must("the engine in WebAssembly", parity);
     let server = all.must("server", || build::server("dev"));
     let site = all.must("site", build::site);
@@ -161,16 +162,29 @@ fn clamd() -> Outcome {
 /// The tests of all packages. Without PostgreSQL the storage tests run on SQLite alone; the step before has
 /// then told so.
 fn tests(cluster: Option<&Cluster>) -> Outcome {
+    let mut command = cargo_test();
+    if let Some(cluster) = cluster {
+        command.env(POSTGRES, &cluster.url);
+    }
+    run::run(&mut command)
+}
+
+fn cargo_test() -> Command {
     let mut command = cargo();
     if run::is_installed("cargo-nextest") {
         command.args(["nextest", "run", "--workspace", "--no-tests=warn"]);
     } else {
         command.args(["test", "--workspace"]);
     }
-    if let Some(cluster) = cluster {
-        command.env(POSTGRES, &cluster.url);
-    }
-    run::run(&mut command)
+    command
+}
+
+/// What only a server with the feature `otel` has. All other tests are of the server as it is delivered, without. With
+/// the whole workspace, crates of others are the same as in those, and are not built again.
+fn traces() -> Outcome {
+    const ONLY: [&str; 4] = ["--features", "server/otel-tests", "--test", "traces"];
+    run::run(clippy().args(["--workspace", "--lib", "--bins"]).args(ONLY).args(["--", "-D", "warnings"]))?;
+    run::run(cargo_test().args(ONLY))
 }
 
 fn tell(told: &[Told]) -> Outcome {

@@ -15,7 +15,7 @@ pub type NoTraces = Infallible;
 
 /// Nothing is told.
 #[derive(Clone, Debug, Default)]
-pub struct Traces;
+pub struct Traces(());
 
 impl Traces {
     /// Tells nothing.
@@ -23,7 +23,7 @@ impl Traces {
     /// # Errors
     /// Never.
     pub const fn start(_: Option<&TracesSetting>, _: &dyn Randomness, _: &Handle) -> Result<Self, NoTraces> {
-        Ok(Self)
+        Ok(Self(()))
     }
 
     /// Takes nothing.

@@ -118,26 +118,40 @@ fn about(all: &[KeyValue]) -> BTreeMap<String, String> {
     all.iter().map(|value| (value.key.clone(), text(value))).collect()
 }
 
-/// Traces of what this thread does, told to a collector, and its log.
+/// Traces told to a collector, and the log.
 pub(crate) struct Traced {
     pub(crate) collector: TestCollector,
     pub(crate) log: Lines,
     traces: Traces,
-    _guard: DefaultGuard,
+    _guard: Option<DefaultGuard>,
     /// With a single subscriber, tracing lets whichever thread comes first decide for all what is wanted, and other
     /// tests want nothing. With two it asks each.
     _other: Dispatch,
 }
 
 impl Traced {
-    pub(crate) async fn start(percent: u8) -> Self {
+    /// Of the whole process. Spans that reach the database need it: its threads enter and leave them too, and only a
+    /// subscriber that is theirs as well hears of it. For one test of a program.
+    pub(crate) async fn everywhere(percent: u8) -> Self {
+        Self::start(percent, |subscriber| {
+            tracing::dispatcher::set_global_default(subscriber).unwrap();
+            None
+        })
+        .await
+    }
+
+    /// Of this thread, where nothing reaches the database.
+    pub(crate) async fn here(percent: u8) -> Self {
+        Self::start(percent, |subscriber| Some(tracing::dispatcher::set_default(&subscriber))).await
+    }
+
+    async fn start(percent: u8, set: fn(Dispatch) -> Option<DefaultGuard>) -> Self {
         let collector = TestCollector::start().await;
         let setting = TracesSetting { endpoint: collector.endpoint.parse().unwrap(), percent };
         let traces = Traces::start(Some(&setting), &SystemRandomness, &Handle::current()).unwrap();
         let log = Lines::default();
         let other = Dispatch::new(tracing_subscriber::registry());
-        let subscriber = subscriber(LogFormat::Json, Level::INFO, log.clone(), &traces);
-        let guard = tracing::subscriber::set_default(subscriber);
+        let guard = set(Dispatch::new(subscriber(LogFormat::Json, Level::INFO, log.clone(), &traces)));
         Self { collector, log, traces, _guard: guard, _other: other }
     }
 

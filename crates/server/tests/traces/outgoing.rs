@@ -21,7 +21,6 @@ const NUMBER: &str = "899900006";
 
 #[tokio::test]
 async fn the_register_is_asked_without_a_word_of_the_trace() {
-    let traced = Traced::start(100).await;
     let heads: Arc<Mutex<Vec<HeaderMap>>> = Arc::default();
     let asked = heads.clone();
     let answer = async move |Path(_): Path<(String, String)>, headers: HeaderMap| {
@@ -34,6 +33,7 @@ async fn the_register_is_asked_without_a_word_of_the_trace() {
     tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
     let organisations = RegisterSource::register(format!("http://{address}/api").parse().unwrap()).unwrap();
     let app = Setup { organisations, ..Setup::default() }.start().await.unwrap();
+    let traced = Traced::here(100).await;
     let call = Call::get(&format!("/api/v1/organisations/{NUMBER}"));
     assert_eq!(app.send(call).await.problem(), "unavailable");
 

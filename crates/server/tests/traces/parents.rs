@@ -15,8 +15,8 @@ fn call(flags: &str) -> Call {
 }
 
 async fn told(percent: u8, calls: Vec<Call>) -> Vec<(String, String)> {
-    let traced = Traced::start(percent).await;
     let app = Setup { proxies: "10.1.2.0/24".parse().unwrap(), ..Setup::default() }.start().await.unwrap();
+    let traced = Traced::here(percent).await;
     for call in calls {
         assert_eq!(app.send(call).await.status, 200);
     }

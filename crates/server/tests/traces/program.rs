@@ -7,6 +7,7 @@ use tokio::{
     io::AsyncReadExt,
     net::TcpListener,
     process::{Child, Command},
+    task::JoinHandle,
     time::timeout,
 };
 
@@ -23,6 +24,8 @@ const HAND_OVER: &str = r#"exec 3<&0 </dev/null; LISTEN_FDS=1 LISTEN_PID=$$ exec
 
 struct Server {
     child: Child,
+    /// Read all the time: a server whose log nobody takes waits.
+    log: JoinHandle<String>,
     address: SocketAddr,
     client: Client,
 }
@@ -32,7 +35,7 @@ impl Server {
         let socket = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = socket.local_addr().unwrap();
         let database = format!("sqlite://{}?mode=rwc", folder.join("test.db").display());
-        let child = Command::new("sh")
+        let mut child = Command::new("sh")
             .args(["-c", HAND_OVER, env!("CARGO_BIN_EXE_servicetorg-server"), "serve", "--demo"])
             .args(["--listen", &address.to_string(), "--database", &database, "--notice", "0"])
             .args(["--address-calls", "1000000", "--traces-endpoint", endpoint])
@@ -47,7 +50,13 @@ impl Server {
             .kill_on_drop(true)
             .spawn()
             .unwrap();
-        Self { child, address, client: Client::builder().timeout(PATIENCE).build().unwrap() }
+        let mut log = child.stderr.take().unwrap();
+        let log = tokio::spawn(async move {
+            let mut text = String::new();
+            log.read_to_string(&mut text).await.unwrap();
+            text
+        });
+        Self { child, log, address, client: Client::builder().timeout(PATIENCE).build().unwrap() }
     }
 
     /// The socket waits until the server serves.
@@ -60,8 +69,7 @@ impl Server {
     async fn end(mut self) -> String {
         let id = self.child.id().unwrap().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
-        let mut log = String::new();
-        timeout(PATIENCE, self.child.stderr.take().unwrap().read_to_string(&mut log)).await.unwrap().unwrap();
+        let log = timeout(PATIENCE, self.log).await.unwrap().unwrap();
         assert_eq!(timeout(PATIENCE, self.child.wait()).await.unwrap().unwrap().code(), Some(0), "{log}");
         log
     }
