@@ -65,7 +65,7 @@ async function inEveryLanguage(page: Page, language: Language): Promise<void> {
     const onwards = word(other, page.url().endsWith('/oppsummering') ? 'forms.submit' : 'forms.next');
     await expect(page.getByRole('button', { name: onwards, exact: true })).toBeVisible();
     await fits(page);
-    expect(await answers()).toEqual(before);
+    await expect.poll(answers).toEqual(before);
   }
   await page.setViewportSize(window);
 }
