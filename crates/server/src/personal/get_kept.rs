@@ -24,7 +24,7 @@ pub async fn get_kept(
     SignedInPerson(person): SignedInPerson,
     standing: Standing,
 ) -> Answer<Json<Kept>> {
-    let counted = app.store.kept(person.id, app.clock.now()).await?;
+    let counted = app.store.kept(person.id).await?;
     let of_drafts = counted.forms.iter().filter_map(|form| app.pack.form_level(form));
     let of_cases = counted.services.iter().filter_map(|service| app.pack.service_level(service));
     standing.check(of_drafts.chain(of_cases).max())?;

@@ -6,14 +6,14 @@
 
 use locale::Timestamp;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::unsent;
 use crate::storage::{
-    Person, StorageError, Store,
+    Person, StorageError, Store, attachments,
     audit::{AuditAction, NewEntry},
     changes::Change,
     entities::{attachment, case_file, draft, person, session, submission_key},
@@ -207,13 +207,10 @@ async fn clear(transaction: &DatabaseTransaction, person: Uuid) -> Result<(), St
 
 async fn holdings(connection: &impl ConnectionTrait, person: Uuid) -> Result<Holdings, StorageError> {
     let files = attachment::Entity::find().filter(attachment::Column::PersonId.eq(person));
-    let held = Condition::any()
-        .add(attachment::Column::DraftId.is_not_null())
-        .add(attachment::Column::ForCaseId.is_not_null());
     let of_cases = attachment::Column::CaseId.is_not_null();
     Ok(Holdings {
         drafts: draft::Entity::find().filter(draft::Column::PersonId.eq(person)).count(connection).await?,
-        files: files.clone().filter(held).count(connection).await?,
+        files: files.clone().filter(attachments::is_under_way()).count(connection).await?,
         sessions: session::Entity::find()
             .filter(session::Column::PersonId.eq(person))
             .count(connection)
