@@ -7,12 +7,15 @@ use contract::{
 use leptos::{prelude::*, task::spawn_local, wasm_split::wasm_split};
 use locale::Language;
 
-use super::minside_page::sign_in_first;
+use super::{
+    deletion::{DeletionDialog, Question},
+    minside_page::sign_in_first,
+};
 use crate::{
     platform::{
         announce::announce,
         dom,
-        failure::{failed, reason},
+        failure::failed,
         http::{self, Failure, Method},
         i18n, live,
         load::{Load, Loader},
@@ -21,10 +24,7 @@ use crate::{
     },
     routes,
     texts::minside as words,
-    ui::{
-        Alert, AlertLevel, Breadcrumbs, Busy, Button, ButtonVariant, Crumb, Dialog, DownloadLink, Skeleton,
-        SummaryList, SummaryRow,
-    },
+    ui::{Breadcrumbs, Busy, Button, ButtonVariant, Crumb, DownloadLink, Skeleton, SummaryList, SummaryRow},
 };
 
 /// The page, in one part with Min side.
@@ -103,6 +103,13 @@ fn sections(kept: Kept, asked: RwSignal<Option<Kept>>, language: Language) -> An
     .into_any()
 }
 
+const QUESTION: Question = Question {
+    title: words::DATA_DELETE_TITLE,
+    confirm: words::DATA_DELETE_CONFIRM,
+    deleting: words::DATA_DELETING,
+    keep: words::DATA_DELETE_KEEP,
+};
+
 /// Asks before it is gone for good.
 #[component]
 fn DeleteDialog(asked: RwSignal<Option<Kept>>, kept: Loader<Kept>) -> impl IntoView {
@@ -133,28 +140,14 @@ fn DeleteDialog(asked: RwSignal<Option<Kept>>, kept: Loader<Kept>) -> impl IntoV
             }
         });
     });
-    let title = Signal::derive(|| words::DATA_DELETE_TITLE.get().to_owned());
+    let body = Callback::new(move |language| {
+        let Kept { drafts, unsent_files, .. } = asked.get().unwrap_or_default();
+        words::data_delete_confirm_body(language, &drafts.to_string(), &unsent_files.to_string())
+    });
     view! {
-        <Dialog title=title open=Signal::derive(move || asked.with(Option::is_some)) on_close=close>
-            {move || {
-                let language = i18n::language();
-                let Kept { drafts, unsent_files, .. } = asked.get().unwrap_or_default();
-                let (drafts, files) = (drafts.to_string(), unsent_files.to_string());
-                view! {
-                    <p class="ds-paragraph">{words::data_delete_confirm_body(language, &drafts, &files)}</p>
-                    <div role="alert">
-                        {move || failure.get().map(|failure| view! {
-                            <Alert level=AlertLevel::Danger><p class="ds-paragraph">{reason(&failure).in_language(language)}</p></Alert>
-                        })}
-                    </div>
-                    <div class="button-row">
-                        <Button variant=ButtonVariant::Primary on_press=delete busy=busy busy_text=words::DATA_DELETING.in_language(language)>
-                            {words::DATA_DELETE_CONFIRM.in_language(language)}
-                        </Button>
-                        <Button variant=ButtonVariant::Secondary on_press=close>{words::DATA_DELETE_KEEP.in_language(language)}</Button>
-                    </div>
-                }
-            }}
-        </Dialog>
+        <DeletionDialog
+            question=QUESTION open=Signal::derive(move || asked.with(Option::is_some)) body=body
+            on_delete=delete on_close=close busy=busy failure=failure
+        />
     }
 }

@@ -7,18 +7,21 @@ use contract::{
 use leptos::{prelude::*, task::spawn_local};
 use locale::{Language, long_date, time_of_day};
 
-use super::minside_page::on_change;
+use super::{
+    deletion::{DeletionDialog, Question},
+    minside_page::on_change,
+};
 use crate::{
     platform::{
         announce::announce,
-        failure::{failed, reason},
+        failure::failed,
         http::{self, Failure, Method},
         i18n,
         load::{Load, Loader},
     },
     routes,
     texts::minside as words,
-    ui::{Alert, AlertLevel, Busy, Button, ButtonLink, ButtonVariant, Dialog, Skeleton},
+    ui::{Busy, Button, ButtonLink, ButtonVariant, Skeleton},
 };
 
 #[component]
@@ -86,6 +89,13 @@ fn draft_item(draft: DraftCard, asked: RwSignal<Option<DraftCard>>, language: La
     .into_any()
 }
 
+const QUESTION: Question = Question {
+    title: words::DRAFT_DELETE_TITLE,
+    confirm: words::DRAFT_DELETE_CONFIRM,
+    deleting: words::DRAFT_DELETING,
+    keep: words::DRAFT_KEEP,
+};
+
 /// Asks before the answers are gone for good.
 #[component]
 fn DeleteDialog(asked: RwSignal<Option<DraftCard>>, drafts: Loader<DraftList>) -> impl IntoView {
@@ -116,27 +126,14 @@ fn DeleteDialog(asked: RwSignal<Option<DraftCard>>, drafts: Loader<DraftList>) -
             }
         });
     });
-    let title = Signal::derive(|| words::DRAFT_DELETE_TITLE.get().to_owned());
+    let body = Callback::new(move |language| {
+        let title = asked.with(|draft| draft.as_ref().map(|draft| draft.title.clone())).unwrap_or_default();
+        words::draft_delete_body(language, &title)
+    });
     view! {
-        <Dialog title=title open=Signal::derive(move || asked.with(Option::is_some)) on_close=close>
-            {move || {
-                let language = i18n::language();
-                let title = asked.with(|draft| draft.as_ref().map(|draft| draft.title.clone())).unwrap_or_default();
-                view! {
-                    <p class="ds-paragraph">{words::draft_delete_body(language, &title)}</p>
-                    <div role="alert">
-                        {move || failure.get().map(|failure| view! {
-                            <Alert level=AlertLevel::Danger><p class="ds-paragraph">{reason(&failure).in_language(language)}</p></Alert>
-                        })}
-                    </div>
-                    <div class="button-row">
-                        <Button variant=ButtonVariant::Primary on_press=delete busy=busy busy_text=words::DRAFT_DELETING.in_language(language)>
-                            {words::DRAFT_DELETE_CONFIRM.in_language(language)}
-                        </Button>
-                        <Button variant=ButtonVariant::Secondary on_press=close>{words::DRAFT_KEEP.in_language(language)}</Button>
-                    </div>
-                }
-            }}
-        </Dialog>
+        <DeletionDialog
+            question=QUESTION open=Signal::derive(move || asked.with(Option::is_some)) body=body
+            on_delete=delete on_close=close busy=busy failure=failure
+        />
     }
 }

@@ -2,6 +2,7 @@
 
 mod case_page;
 mod data_page;
+mod deletion;
 mod documents;
 mod drafts;
 mod minside_page;
