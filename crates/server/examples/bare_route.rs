@@ -1,13 +1,16 @@
 //! What `cargo xtask bench api` measures beside: the same framework and database, one read, one route,
 //! nothing else. `bare_route <address> <database> <reference of a case>`
 
-use std::{env, error::Error, sync::Arc};
+use std::{env, error::Error, sync::Arc, time::Duration};
 
 use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
 
 /// As many as the server has.
 const CONNECTIONS: u32 = 8;
+
+/// As the server does.
+const IDLE: Duration = Duration::from_secs(1);
 
 struct Bare {
     database: DatabaseConnection,
@@ -20,7 +23,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut argument = || arguments.next().ok_or("bare_route <address> <database> <reference>");
     let (address, database, reference) = (argument()?, argument()?, argument()?);
     let mut options = ConnectOptions::new(database);
-    options.max_connections(CONNECTIONS).sqlx_logging(false);
+    options.max_connections(CONNECTIONS).sqlx_logging(false).test_before_acquire_if_idle_for(IDLE);
     let bare = Bare { database: Database::connect(options).await?, reference };
     let router = Router::new().route("/", get(read)).with_state(Arc::new(bare));
     axum::serve(tokio::net::TcpListener::bind(address).await?, router).await?;

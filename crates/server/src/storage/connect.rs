@@ -15,6 +15,9 @@ use crate::{randomness::Randomness, vault::Vault};
 /// How long a call waits for a connection, and SQLite for its write lock.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// After so long without use, a connection is asked whether it still lives before it is used.
+const IDLE: Duration = Duration::from_secs(1);
+
 /// Rows that SQLite's thread may read before anybody takes them: a list, so that the two do not wait for each other.
 const ROWS_AHEAD: usize = 256;
 
@@ -208,6 +211,8 @@ fn options(url: &DatabaseUrl, connections: u32) -> ConnectOptions {
     options
         .max_connections(connections)
         .acquire_timeout(PATIENCE)
+        // To ask before each use whether it still lives costs as much as the use.
+        .test_before_acquire_if_idle_for(IDLE)
         .sqlx_logging(false)
         .record_stmt_in_spans(false);
     options

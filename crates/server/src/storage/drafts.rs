@@ -3,8 +3,8 @@
 use contract::forms_api::DraftContent;
 use locale::{Date, Timestamp};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use tracing::instrument;
 use uuid::Uuid;
@@ -15,6 +15,7 @@ use super::{
     changes::Change,
     entities::draft,
     from_json,
+    prepared::Prepared,
     sealing::SealedRow,
     to_count, to_json,
 };
@@ -276,12 +277,15 @@ pub(super) async fn find(
     form: &str,
     now: Timestamp,
 ) -> Result<Option<draft::Model>, StorageError> {
-    Ok(draft::Entity::find()
-        .filter(of(person, form))
-        .filter(draft::Column::DeletesAt.gt(now.0))
-        .one(connection)
-        .await?)
+    let statement = FIND.with(connection, [person.into(), form.into(), now.0.into()], || {
+        draft::Entity::find().filter(of(Uuid::nil(), "")).filter(draft::Column::DeletesAt.gt(0)).into_query()
+    });
+    let found = connection.query_one_raw(statement).await?;
+    Ok(found.map(|found| draft::Model::from_query_result(&found, "")).transpose()?)
 }
+
+/// The draft of a person and a form that still lives at a time.
+static FIND: Prepared = Prepared::new();
 
 /// What identifies the state of a row, sealed or not.
 fn head(row: &draft::Model) -> Result<DraftHead, StorageError> {

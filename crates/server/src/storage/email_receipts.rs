@@ -3,7 +3,11 @@
 //! Asking writes a job; that it was sent is kept for as long as the case, so that no later asking sends a second one.
 
 use locale::Timestamp;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set,
+    ConnectionTrait, EntityTrait, QuerySelect, QueryTrait,
+    sea_query::{OnConflict, Query, SelectStatement, SimpleExpr},
+};
 use uuid::Uuid;
 
 use super::{
@@ -12,6 +16,7 @@ use super::{
     changes::Change,
     entities::email_receipt,
     jobs::{self, JobState, NewJob},
+    prepared::Prepared,
 };
 
 /// How an e-mail stands.
@@ -33,10 +38,15 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub async fn email_standing(&self, case: Uuid, dedupe_key: &str) -> Result<EmailStanding, StorageError> {
-        if is_sent(&self.reader, case).await? {
+        let statement = STANDING.with(&self.reader, [case.into(), dedupe_key.into()], standing);
+        let Some(found) = self.reader.query_one_raw(statement).await? else {
+            return Ok(EmailStanding::NotAsked);
+        };
+        let (sent_at, state): (Option<i64>, Option<String>) = found.try_get_many_by_index()?;
+        if sent_at.is_some() {
             return Ok(EmailStanding::Sent);
         }
-        Ok(match jobs::state_of(&self.reader, dedupe_key).await? {
+        Ok(match state.as_deref().map(JobState::of).transpose()? {
             None | Some(JobState::Done) => EmailStanding::NotAsked,
             Some(JobState::Waiting | JobState::Running) => EmailStanding::Waiting,
             Some(JobState::Dead) => EmailStanding::Failed,
@@ -97,6 +107,19 @@ impl Store {
         let entry = NewEntry::new(AuditAction::EmailSent, now).of(person).to(case);
         self.commit_logged(transaction, [entry], [change]).await
     }
+}
+
+/// When it was sent, and the state of its job.
+static STANDING: Prepared = Prepared::new();
+
+fn standing() -> SelectStatement {
+    let sent = email_receipt::Entity::find_by_id(Uuid::nil())
+        .select_only()
+        .column(email_receipt::Column::SentAt)
+        .into_query();
+    let state = jobs::state_by_key();
+    let one = |query: SelectStatement| SimpleExpr::SubQuery(None, Box::new(query.into()));
+    Query::select().expr(one(sent)).expr(one(state)).to_owned()
 }
 
 async fn is_sent(connection: &impl ConnectionTrait, case: Uuid) -> Result<bool, StorageError> {

@@ -7,8 +7,8 @@
 use locale::Timestamp;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set,
-    sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict},
+    QuerySelect, QueryTrait, Set,
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, SelectStatement},
 };
 use tracing::instrument;
 use uuid::Uuid;
@@ -169,7 +169,7 @@ impl JobState {
         }
     }
 
-    fn of(name: &str) -> Result<Self, StorageError> {
+    pub(super) fn of(name: &str) -> Result<Self, StorageError> {
         let all = [Self::Waiting, Self::Running, Self::Done, Self::Dead];
         let found = all.into_iter().find(|state| state.name() == name);
         found.ok_or_else(|| StorageError::Unreadable("job.state".to_owned()))
@@ -414,13 +414,9 @@ impl Store {
     }
 }
 
-/// Of the job with this key.
-pub(super) async fn state_of(
-    connection: &impl ConnectionTrait,
-    dedupe_key: &str,
-) -> Result<Option<JobState>, StorageError> {
-    let row = Entity::find().filter(Column::DedupeKey.eq(dedupe_key)).one(connection).await?;
-    row.map(|row| JobState::of(&row.state)).transpose()
+/// The state of the job with a key, which is to be bound.
+pub(super) fn state_by_key() -> SelectStatement {
+    Entity::find().select_only().column(Column::State).filter(Column::DedupeKey.eq("")).into_query()
 }
 
 /// Lets it run again where it was given up.

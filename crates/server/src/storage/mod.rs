@@ -22,6 +22,7 @@ mod open_drafts;
 mod passing;
 mod people;
 mod personal;
+mod prepared;
 mod reference;
 mod sealing;
 mod sessions;

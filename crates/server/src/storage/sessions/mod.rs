@@ -11,7 +11,8 @@ mod secrets;
 use contract::session::{Browser, Device, SignInLevel, StaffRole, System};
 use locale::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic,
+    IntoActiveModel, QueryFilter, QueryTrait, SelectA, SelectB, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 use tracing::instrument;
@@ -24,6 +25,7 @@ use super::{
     audit::{Actor, AuditAction, NewEntry},
     entities::{person, session},
     from_json, people,
+    prepared::Prepared,
     sealing::SealedRow,
     to_json,
 };
@@ -230,12 +232,12 @@ impl Store {
         key_hash: &str,
         now: Timestamp,
     ) -> Result<Option<StoredSession>, StorageError> {
-        let found = session::Entity::find()
-            .filter(has_secret(key_hash))
-            .find_also_related(person::Entity)
-            .one(&self.reader)
-            .await?;
-        let Some((row, person)) = found else { return Ok(None) };
+        let statement = FIND.with(&self.reader, [key_hash.into(), key_hash.into()], || {
+            session::Entity::find().filter(has_secret("")).find_also_related(person::Entity).into_query()
+        });
+        let Some(found) = self.reader.query_one_raw(statement).await? else { return Ok(None) };
+        let row = session::Model::from_query_result(&found, SelectA.as_str())?;
+        let person = person::Model::from_query_result_optional(&found, SelectB.as_str())?;
         let secret = match (row.key_hash == key_hash, &row.previous_hash, row.previous_until) {
             (true, Some(_), None) => Secret::Confirming,
             (true, _, _) => Secret::Current,
@@ -291,6 +293,9 @@ impl Store {
         Ok(())
     }
 }
+
+/// A session by its secret, and whose it is: asked at every call.
+static FIND: Prepared = Prepared::new();
 
 fn has_secret(hash: &str) -> Condition {
     Condition::any().add(session::Column::KeyHash.eq(hash)).add(session::Column::PreviousHash.eq(hash))

@@ -1,11 +1,13 @@
 //! Cases: what was sent, each once, and what has happened to it since.
 
-use contract::minside::{CaseEvent, CaseStatus};
+mod read;
+
+use contract::minside::CaseStatus;
 use forms::{Answers, Summary};
 use locale::{Date, Language, Timestamp};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, QuerySelect, Set, sea_query::Expr,
 };
 use tracing::instrument;
 use uuid::Uuid;
@@ -17,13 +19,10 @@ use super::{
     changes::Change,
     drafts,
     entities::{case_event, case_file, submission_key},
-    from_json, open_drafts, reference,
+    open_drafts, reference,
     sealing::SealedRow,
-    to_count, to_date, to_json,
+    to_json,
 };
-
-/// The longest list of cases.
-const LIST_LIMIT: u64 = 200;
 
 /// How often another reference is tried when one is taken. With forty random bits the second is never needed.
 const REFERENCE_TRIES: usize = 4;
@@ -123,17 +122,6 @@ pub struct CaseHead {
     pub answer_by: Date,
 }
 
-#[derive(FromQueryResult)]
-struct HeadRow {
-    id: Uuid,
-    reference: String,
-    service: String,
-    title: String,
-    status: String,
-    received_at: i64,
-    answer_by: String,
-}
-
 impl Store {
     /// What came of an earlier submission with this key, if there was one.
     ///
@@ -215,62 +203,6 @@ impl Store {
         let entry = whose.as_ref().map(|(person, _)| entry.of(*person));
         let change = whose.map(|(person, reference)| Change::Case { person, reference });
         self.commit_logged(transaction, entry, change).await
-    }
-
-    /// The person's cases, the newest first.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    #[instrument(target = "traces", name = "store.cases", skip_all)]
-    pub async fn cases(&self, person: Uuid) -> Result<Vec<CaseHead>, StorageError> {
-        let rows: Vec<HeadRow> = case_file::Entity::find()
-            .select_only()
-            .columns([
-                case_file::Column::Id,
-                case_file::Column::Reference,
-                case_file::Column::Service,
-                case_file::Column::Title,
-                case_file::Column::Status,
-                case_file::Column::ReceivedAt,
-                case_file::Column::AnswerBy,
-            ])
-            .filter(case_file::Column::PersonId.eq(person))
-            .order_by_desc(case_file::Column::ReceivedAt)
-            .order_by_desc(case_file::Column::Id)
-            .limit(LIST_LIMIT)
-            .into_model()
-            .all(&self.reader)
-            .await?;
-        rows.into_iter().map(CaseHead::try_from).collect()
-    }
-
-    /// The person's case of that reference, with what has happened to it, the oldest first.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    #[instrument(target = "traces", name = "store.case", skip_all)]
-    pub async fn case(
-        &self,
-        person: Uuid,
-        reference: &str,
-    ) -> Result<Option<(StoredCase, Vec<CaseEvent>)>, StorageError> {
-        let row = case_file::Entity::find()
-            .filter(case_file::Column::PersonId.eq(person))
-            .filter(case_file::Column::Reference.eq(reference))
-            .one(&self.reader)
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        let events = case_event::Entity::find()
-            .filter(case_event::Column::CaseId.eq(row.id))
-            .order_by_asc(case_event::Column::At)
-            .order_by_asc(case_event::Column::Id)
-            .all(&self.reader)
-            .await?;
-        let events = events
-            .into_iter()
-            .map(|event| Ok(CaseEvent { status: to_status(&event.status)?, at: Timestamp(event.at) }))
-            .collect::<Result<_, StorageError>>()?;
-        Ok(Some((row.opened(&self.vault)?.try_into()?, events)))
     }
 
     async fn earlier(
@@ -366,48 +298,4 @@ fn to_status(text: &str) -> Result<CaseStatus, StorageError> {
         .into_iter()
         .find(|status| status_name(*status) == text)
         .ok_or_else(|| StorageError::Unreadable("case_file.status".to_owned()))
-}
-
-impl TryFrom<HeadRow> for CaseHead {
-    type Error = StorageError;
-
-    fn try_from(row: HeadRow) -> Result<Self, Self::Error> {
-        Ok(Self {
-            id: row.id,
-            reference: row.reference,
-            service: row.service,
-            title: row.title,
-            status: to_status(&row.status)?,
-            received: Timestamp(row.received_at),
-            answer_by: to_date(&row.answer_by, "case_file.answer_by")?,
-        })
-    }
-}
-
-impl TryFrom<case_file::Model> for StoredCase {
-    type Error = StorageError;
-
-    fn try_from(row: case_file::Model) -> Result<Self, Self::Error> {
-        let language = Language::from_tag(&row.language)
-            .ok_or_else(|| StorageError::Unreadable("case_file.language".to_owned()))?;
-        Ok(Self {
-            language,
-            version: to_count(row.version, "case_file.version")?,
-            answers: from_json(&row.answers, "case_file.answers")?,
-            form: row.form,
-            summary: from_json(&row.summary, "case_file.summary")?,
-            next_steps: from_json(&row.next_steps, "case_file.next_steps")?,
-            checksum: row.checksum,
-            head: HeadRow {
-                id: row.id,
-                reference: row.reference,
-                service: row.service,
-                title: row.title,
-                status: row.status,
-                received_at: row.received_at,
-                answer_by: row.answer_by,
-            }
-            .try_into()?,
-        })
-    }
 }
