@@ -3,7 +3,7 @@
 use std::{fmt, path::PathBuf, str::FromStr, sync::Arc, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend,
     sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode},
 };
 use sea_orm_migration::MigratorTrait;
@@ -17,6 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// After so long without use, a connection is asked whether it still lives before it is used.
 const IDLE: Duration = Duration::from_secs(1);
+
+/// Names the lock of PostgreSQL that is held while the tables are brought up to date.
+const MIGRATING: i64 = 0x5345_5256_4943_4554;
 
 /// Rows that SQLite's thread may read before anybody takes them: a list, so that the two do not wait for each other.
 const ROWS_AHEAD: usize = 256;
@@ -161,13 +164,12 @@ impl Store {
         Self { reader, writer, randomness, vault, audit: Audit::closed(), url: url.clone(), changes }
     }
 
-    /// Brings the tables up to date. Does nothing where they are.
+    /// Brings the tables up to date, all steps together or none. Does nothing where they are.
     ///
     /// # Errors
-    /// Where a migration fails, which is rolled back, or where a newer program has made the tables.
+    /// Where a migration fails, or where a newer program has made the tables; nothing has changed then.
     pub async fn migrate(&self) -> Result<(), StorageError> {
-        self.refuse_newer().await?;
-        Ok(Migrator::up(&self.writer, None).await?)
+        self.step(None).await
     }
 
     /// Takes so many of the steps that the database lacks, as an older program would have: so that tests can make
@@ -176,8 +178,18 @@ impl Store {
     /// # Errors
     /// As [`Self::migrate`].
     pub async fn migrate_steps(&self, steps: u32) -> Result<(), StorageError> {
-        self.refuse_newer().await?;
-        Ok(Migrator::up(&self.writer, Some(steps)).await?)
+        self.step(Some(steps)).await
+    }
+
+    async fn step(&self, steps: Option<u32>) -> Result<(), StorageError> {
+        let transaction = self.write().await?;
+        if transaction.get_database_backend() == DbBackend::Postgres {
+            // Of servers that start at once, each waits for the one before and finds what it has done.
+            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATING})")).await?;
+        }
+        refuse_newer(&transaction).await?;
+        Migrator::up(&transaction, steps).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// The names of all steps, in their order.
@@ -191,18 +203,18 @@ impl Store {
     /// # Errors
     /// Where the database does not answer, or a newer program has made its tables.
     pub async fn missing_migrations(&self) -> Result<usize, StorageError> {
-        self.refuse_newer().await?;
+        refuse_newer(&self.writer).await?;
         Ok(Migrator::get_pending_migrations(&self.writer).await?.len())
     }
+}
 
-    /// There is no way back: tables that are newer than the program are left as they are.
-    async fn refuse_newer(&self) -> Result<(), StorageError> {
-        let known = Self::migrations();
-        let applied = Migrator::get_migration_models(&self.writer).await?;
-        let names = applied.into_iter().map(|step| step.version);
-        let unknown: Vec<String> = names.filter(|name| !known.contains(name)).collect();
-        if unknown.is_empty() { Ok(()) } else { Err(StorageError::Newer(unknown.join(", "))) }
-    }
+/// There is no way back: tables that are newer than the program are left as they are.
+async fn refuse_newer(connection: &impl ConnectionTrait) -> Result<(), StorageError> {
+    let known = Store::migrations();
+    let applied = Migrator::get_migration_models(connection).await?;
+    let names = applied.into_iter().map(|step| step.version);
+    let unknown: Vec<String> = names.filter(|name| !known.contains(name)).collect();
+    if unknown.is_empty() { Ok(()) } else { Err(StorageError::Newer(unknown.join(", "))) }
 }
 
 fn options(url: &DatabaseUrl, connections: u32) -> ConnectOptions {

@@ -3,6 +3,8 @@
 //! A file beside this one for each step holds what a program of that time has written, in SQL that both databases read;
 //! `@3` stands for an id. A database of an age has taken the steps up to it, and between them the rows of each.
 
+mod whole;
+
 use std::{collections::BTreeSet, sync::Arc};
 
 use locale::Timestamp;
