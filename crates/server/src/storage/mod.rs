@@ -123,7 +123,7 @@ impl StorageError {
     #[must_use]
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Database(error) => passing::is_passing(error),
+            Self::Database(error) => passing::is_passing(error) || is_foreign_key_violation(error),
             Self::LogFull => true,
             _ => false,
         }
@@ -184,6 +184,12 @@ impl Store {
 
 fn is_unique_violation(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}
+
+/// What the row belongs to has been deleted since it was looked at, such as a person by a command: asked again, the call
+/// finds it gone.
+fn is_foreign_key_violation(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_)))
 }
 
 fn to_json<T: Serialize>(value: &T) -> Result<String, StorageError> {

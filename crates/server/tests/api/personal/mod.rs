@@ -2,6 +2,7 @@
 
 mod commands;
 mod export;
+mod gone;
 mod unsent;
 
 use std::{collections::BTreeMap, io::Read};
