@@ -1,7 +1,7 @@
 //! The command line: serve, migrate, seed, backup, restore, keys, audit, sessions, person, check, health, figures, openapi, settings, limits, retention.
 
 use std::{
-    io::{BufRead, IsTerminal, Read, Write, stderr, stdin, stdout},
+    io::{BufRead, BufWriter, IsTerminal, Read, Write, stderr, stdin, stdout},
     path::PathBuf,
     process::ExitCode,
 };
@@ -280,9 +280,10 @@ fn audit(action: &AuditAction) -> Result<(), String> {
             }
         }),
         AuditAction::Show { person, flags } => with_settings(flags, |settings| {
-            let shown = runtime.block_on(serve::show_audit(settings, person));
+            let mut out = BufWriter::new(stdout().lock());
+            let shown = runtime.block_on(serve::show_audit(settings, person, &mut out));
             match shown.map_err(|error| error.to_string())? {
-                Some(text) => print(&text),
+                Some(_) => out.flush().map_err(|error| error.to_string()),
                 None => Err("--person: no case has this reference".to_owned()),
             }
         }),

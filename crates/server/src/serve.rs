@@ -45,7 +45,7 @@ use crate::{
 };
 
 use self::audit::find_person;
-pub use self::audit::{show_audit, verify_audit};
+pub use self::audit::{show_audit, verify_audit, write_audit};
 pub use self::keys::{new_key, remove_key, rotate, use_key};
 pub use self::person::{delete_person, export_person};
 pub use self::sessions::{Named, end_sessions};
@@ -83,6 +83,9 @@ pub enum StartError {
     /// The computer gives no random numbers.
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
+    /// Nobody takes what a command tells.
+    #[error("cannot write: {0}")]
+    Output(std::io::Error),
     /// Nothing can listen there.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),

@@ -1,6 +1,6 @@
 //! The audit log at the command line: whether it is as it was written, and what it tells of a person.
 
-use std::fmt::Write;
+use std::io::Write;
 
 use uuid::Uuid;
 
@@ -11,8 +11,8 @@ use crate::{
     storage::{AuditEntry, StorageError, Store, Verified},
 };
 
-/// Entries that are shown.
-const MOST: u64 = 100_000;
+/// Entries that are read at a time.
+const PAGE: u64 = 1000;
 
 /// Walks along the chain of the audit log, and notes where it was found whole.
 ///
@@ -29,21 +29,42 @@ pub async fn verify_audit(settings: &Settings) -> Result<Verified, StartError> {
     Ok(verified)
 }
 
-/// What the audit log tells of a person, named by id or by the reference of a case, a line for each entry: number,
-/// time, who, what, the kind and the id of the thing, and the id of the request. Nothing where nobody is named by it.
+/// Writes what the audit log tells of a person, named by id or by the reference of a case, a line for each entry: number,
+/// time, who, what, the kind and the id of the thing, and the id of the request. How many there are; nothing where nobody
+/// is named by it.
 ///
 /// # Errors
-/// Where keys or database cannot be used.
-pub async fn show_audit(settings: &Settings, person: &str) -> Result<Option<String>, StartError> {
+/// Where keys or database cannot be used, or nobody takes the lines.
+pub async fn show_audit(
+    settings: &Settings,
+    person: &str,
+    out: &mut impl Write,
+) -> Result<Option<u64>, StartError> {
     let store = migrate(settings).await?;
     store.write_notes().await?;
-    let whose = find_person(&store, person).await?;
-    let entries = match whose {
-        Some(id) => Some(store.audit_of(id, 0, MOST).await?),
+    let shown = match find_person(&store, person).await? {
+        Some(id) => Some(write_audit(&store, id, out).await?),
         None => None,
     };
     store.close().await?;
-    Ok(entries.map(|entries| entries.iter().fold(String::new(), line)))
+    Ok(shown)
+}
+
+/// Writes what the audit log tells of a person, as [`show_audit`] does, however much it is.
+///
+/// # Errors
+/// Where the database fails, or nobody takes the lines.
+pub async fn write_audit(store: &Store, person: Uuid, out: &mut impl Write) -> Result<u64, StartError> {
+    let (mut shown, mut last) = (0, 0);
+    loop {
+        let entries = store.audit_of(person, last, PAGE).await?;
+        let Some(newest) = entries.last() else { return Ok(shown) };
+        last = newest.number;
+        shown += entries.len() as u64;
+        for entry in &entries {
+            line(out, entry).map_err(StartError::Output)?;
+        }
+    }
 }
 
 /// One of the people, named by id or by the reference of a case.
@@ -54,13 +75,11 @@ pub(super) async fn find_person(store: &Store, named: &str) -> Result<Option<Uui
     }
 }
 
-fn line(mut text: String, entry: &AuditEntry) -> String {
+fn line(out: &mut impl Write, entry: &AuditEntry) -> std::io::Result<()> {
     let thing = entry.thing.as_deref().unwrap_or("-");
     let request = entry.request.map(|id| id.to_string());
     let AuditEntry { number, at, actor, actor_id, action, kind, .. } = entry;
     let actor = actor_id.as_ref().map_or(actor.clone(), |id| format!("{actor}:{id}"));
     let request = request.as_deref().unwrap_or("-");
-    // Writing to a text does not fail.
-    _ = writeln!(text, "{number}\t{at}\t{actor}\t{action}\t{kind}\t{thing}\t{request}");
-    text
+    writeln!(out, "{number}\t{at}\t{actor}\t{action}\t{kind}\t{thing}\t{request}")
 }

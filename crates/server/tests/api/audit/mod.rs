@@ -301,3 +301,25 @@ async fn old_entries_are_deleted_up_to_an_anchor_and_the_rest_is_verified(
     tamper(&app, &format!("DELETE FROM audit_entry WHERE number = {}", old + 1)).await;
     assert_eq!(verify(&app).await, Verified::Broken(old + 1));
 }
+
+#[tokio::test]
+async fn all_that_is_told_of_a_person_is_shown_however_much_it_is() {
+    let app = TestApp::with_people().await;
+    let store = &app.app.store;
+    let her = store.demo_person("ingrid").await.unwrap().unwrap().id;
+    for _ in 0..2500 {
+        store.note(NewEntry::new(AuditAction::ProfileRead, app.app.clock.now()).of(her)).unwrap();
+    }
+    store.write_notes().await.unwrap();
+    let mut out = Vec::new();
+    let shown = server::serve::write_audit(store, her, &mut out).await.unwrap();
+    let numbers: Vec<i64> = String::from_utf8(out)
+        .unwrap()
+        .lines()
+        .map(|line| line.split('\t').next().unwrap().parse().unwrap())
+        .collect();
+    let kept: Vec<i64> =
+        store.audit_of(her, 0, 10_000).await.unwrap().iter().map(|entry| entry.number).collect();
+    assert!(shown >= 2500 && numbers.len() as u64 == shown);
+    assert_eq!(numbers, kept);
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use contract::personal::{OwnContent, OwnFile, PersonalData};
 use rstest::rstest;
+use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::json;
 use server::storage::{AuditAction, NewEntry};
 
@@ -175,6 +176,41 @@ async fn a_long_log_is_cut_at_its_beginning_and_says_so(#[case] database: Databa
     assert!(all > 10_000);
     assert_eq!(data.left_out.log, all - 10_000);
     assert!(data.log.iter().all(|entry| entry.what == "profile_read"), "the oldest are left out");
+}
+
+/// As often as a person sends in many lives.
+const MANY_CASES: &str = "
+    INSERT INTO case_file (id, reference, person_id, service, form, version, language, title, status, received_at,
+        answer_by, answers, summary, next_steps, checksum, sealed_with)
+    WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 5000)
+    SELECT NEW_ID, 'MANY-' || n, person_id, service, form, version, language, title, status, received_at + n,
+        answer_by, answers, summary, next_steps, checksum, sealed_with
+    FROM n, case_file WHERE reference = 'REFERENCE'";
+
+#[rstest]
+#[case::sqlite(Place::Sqlite)]
+#[case::postgres(Place::Postgres)]
+#[tokio::test]
+async fn of_very_many_cases_the_oldest_are_left_out_and_counted(#[case] place: Place) {
+    let Some(somebody) = Somebody::on(place).await else { return };
+    let app = somebody.app();
+    let (store, now) = (&app.app.store, app.app.clock.now());
+    let her = store.demo_person("ingrid").await.unwrap().unwrap().id;
+    let few = store.overview(her, now).await.unwrap().unwrap();
+    assert_eq!(few.left_out.cases, 0);
+    let connection = sea_orm::Database::connect(&app.url).await.unwrap();
+    let new_id = match connection.get_database_backend() {
+        DbBackend::Sqlite => "randomblob(16)",
+        _ => "gen_random_uuid()",
+    };
+    let many = MANY_CASES.replace("NEW_ID", new_id).replace("REFERENCE", &few.cases[0].0);
+    assert_eq!(connection.execute_unprepared(&many).await.unwrap().rows_affected(), 5000);
+    connection.close().await.unwrap();
+    let overview = store.overview(her, now).await.unwrap().unwrap();
+    assert_eq!((overview.cases.len(), overview.left_out.cases), (5000, few.cases.len() as u64));
+    let newest: Vec<String> = (1..=5000).rev().map(|n| format!("MANY-{n}")).collect();
+    let told: Vec<String> = overview.cases.into_iter().map(|(reference, _)| reference).collect();
+    assert_eq!(told, newest);
 }
 
 #[tokio::test]
