@@ -38,6 +38,7 @@ pub(super) async fn sweep(app: &AppState) -> Result<(), Failed> {
     let now = app.clock.now();
     let swept = app.store.sweep(now).await?;
     let files = uploads::sweep(app).await;
+    uploads::seal_older(app).await;
     let before = retention::audit_before(now, app.serving.audit_years);
     let audit_entries = app.store.shorten_audit(before, now).await?;
     let storage::Swept { sessions, drafts, sign_ins, submission_keys, people } = swept;

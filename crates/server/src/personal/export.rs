@@ -170,16 +170,32 @@ async fn put_file(app: &App, archive: &mut Archive, file: StoredAttachment) -> R
         return told(OwnContent::NotKept, None, uploads::told(file));
     };
     let kept = sha256.clone();
-    let Some(mut bytes) = app.uploads.files.find(&Files::kept(id)).await? else {
-        warn!(file = %id, "the bytes of a file are lost");
-        return told(OwnContent::Missing, None, uploads::told(file));
+    let object = Files::kept(id, file.file_key.as_ref());
+    let mut bytes = match app.uploads.files.find(&object, file.file_key.as_ref()).await {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => {
+            warn!(file = %id, "the bytes of a file are lost");
+            return told(OwnContent::Missing, None, uploads::told(file));
+        }
+        Err(error) if error.is_passing() => return Err(error.into()),
+        Err(error) => {
+            warn!(file = %id, cause = %error, "a file cannot be read");
+            return told(OwnContent::Damaged, None, uploads::told(file));
+        }
     };
     // The id tells two of one name apart.
     let path = format!("files/{id}-{}", safe(&file.name));
     archive.file(&path)?;
     let mut length: u64 = 0;
     let mut hash = Sha256::new();
-    while let Some(piece) = bytes.try_next().await.map_err(uploads::FilesError::from)? {
+    loop {
+        let piece = match bytes.try_next().await {
+            Ok(Some(piece)) => piece,
+            Ok(None) => break,
+            Err(error) if error.is_passing() => return Err(error.into()),
+            // What could be read is there, and is too short.
+            Err(_) => break,
+        };
         length += piece.len() as u64;
         hash.update(&piece);
         archive.write(&piece).await?;

@@ -43,7 +43,7 @@ use uuid::Uuid;
 
 pub use self::{
     attachments::{
-        Announced, AttachmentCaps, Claimed, Delivered, FilePlace, KeptFile, KeptParts, NamedFiles,
+        Announced, AttachmentCaps, Claimed, Delivered, FilePlace, KeptAs, KeptFile, KeptParts, NamedFiles,
         NewAttachment, Part, StoredAttachment, Target,
     },
     audit::{Actor, AuditAction, AuditEntry, Chained, NewEntry, Origin, Verified, within},

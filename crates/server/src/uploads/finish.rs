@@ -1,12 +1,14 @@
 //! Looks at a whole file and decides: kept, or refused and why. Fails closed: what cannot be looked at is
 //! tried again later, and refused in the end.
 
+use std::sync::Arc;
+
 use bytes::{Bytes, BytesMut};
 use contract::uploads::Refusal;
 use tracing::warn;
 use uuid::Uuid;
 
-use super::{Files, FilesError, ScannerError, Verdict, inspect};
+use super::{Files, FilesError, ScannerError, Verdict, inspect, written};
 use crate::{
     metrics::Scanned,
     randomness::sha256,
@@ -75,13 +77,15 @@ async fn decide(app: &App, id: Uuid) -> Result<(), Unseen> {
         }
         Err(error) => return Err(error),
     };
-    let object = Files::kept(id);
+    let object = Files::kept(id, claimed.file_key.as_ref());
     let files = &app.uploads.files;
     match decided {
         Ok(Accepted { media_type, bytes }) => {
             let kept = KeptFile { media_type, size: bytes.len() as u64, sha256: sha256(&bytes) };
             // The bytes first: what is ready is there.
-            files.put(&object, bytes).await?;
+            let (key, name, randomness) = (claimed.file_key, object.clone(), Arc::clone(&app.randomness));
+            let sealed = blocking(move || written(key.as_ref(), &name, bytes, randomness.as_ref())).await?;
+            files.put(&object, sealed.map_err(StorageError::from)?).await?;
             if !app.store.accept_attachment(id, &kept, app.clock.now()).await? {
                 return Ok(());
             }
@@ -126,7 +130,8 @@ async fn gather(app: &App, claimed: &Claimed) -> Result<Bytes, Unseen> {
     let length = usize::try_from(claimed.length).map_err(|_| Unseen::Incomplete)?;
     let mut bytes = BytesMut::with_capacity(length);
     for object in &claimed.objects {
-        bytes.extend_from_slice(&app.uploads.files.get(object).await?);
+        let part = app.uploads.files.get(object, claimed.file_key.as_ref()).await?;
+        bytes.extend_from_slice(&part);
     }
     if bytes.len() == length { Ok(bytes.freeze()) } else { Err(Unseen::Incomplete) }
 }

@@ -17,7 +17,7 @@ use super::{Files, tus::UploadId};
 use crate::{
     forms::Holders,
     openapi,
-    problem::Answer,
+    problem::{Answer, Failure},
     state::AppState,
     storage::{AuditAction, NewEntry},
 };
@@ -49,7 +49,9 @@ pub async fn get_content(
     let file = app.store.attachment(&holders, id, now).await?.ok_or(Code::NotFound)?;
     let UploadState::Ready { media_type, .. } = file.state else { return Err(Code::UploadNotReady.into()) };
     app.store.note(NewEntry::new(AuditAction::FileRead, now).of(file.person).to(id))?;
-    let bytes = app.uploads.files.stream(&Files::kept(id)).await?;
+    let object = Files::kept(id, file.file_key.as_ref());
+    let bytes = app.uploads.files.find(&object, file.file_key.as_ref()).await?;
+    let bytes = bytes.ok_or_else(|| Failure::internal("the bytes of a file are lost"))?;
     let headers: [(HeaderName, String); 4] = [
         (CONTENT_TYPE, media_type),
         (CONTENT_LENGTH, file.size.to_string()),

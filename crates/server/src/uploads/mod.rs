@@ -18,16 +18,19 @@ mod list_uploads;
 mod receive;
 mod s3;
 mod scanner;
+mod seal_older;
 mod slot;
 mod sweep;
 mod tus;
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use contract::uploads::{CaseFile, Upload, UploadState};
 use forms::Access;
 use tokio::sync::Semaphore;
 
+use self::files::Written;
 pub use self::{
     announce_upload::*,
     append_to_upload::*,
@@ -41,12 +44,15 @@ pub use self::{
     list_uploads::*,
     s3::{Addressing, S3Settings},
     scanner::{ExampleScanner, Scanner, ScannerError, Verdict},
+    seal_older::seal_older,
     sweep::{remove_bytes, remove_orphans, remove_strays, resume_waiting, sweep},
     tus::{answer_in_protocol, carries_bytes},
 };
 use crate::{
     problem::Failure,
+    randomness::Randomness,
     storage::{AttachmentCaps, StoredAttachment},
+    vault::{FileKey, VaultError},
 };
 
 /// How many files are looked at at once: a picture takes a few hundred megabytes while it is.
@@ -131,6 +137,19 @@ impl Uploads {
     #[must_use]
     pub fn new(files: Files, scanner: Arc<dyn Scanner>, rules: UploadRules) -> Self {
         Self { files, scanner, rules, places: Arc::new(Semaphore::new(INSPECTIONS)) }
+    }
+}
+
+/// What is written of a file at a place, sealed where the file has a key.
+fn written(
+    file_key: Option<&FileKey>,
+    object: &str,
+    bytes: Bytes,
+    randomness: &dyn Randomness,
+) -> Result<Written, VaultError> {
+    match file_key {
+        Some(key) => key.seal(object, &bytes, randomness).map(Written::Sealed),
+        None => Ok(Written::AsItBegan(bytes)),
     }
 }
 

@@ -11,12 +11,13 @@ use sha2::{Digest, Sha256};
 use tokio::time::{Duration, Instant};
 use uuid::Uuid;
 
-use super::{Files, finish};
+use super::{Files, finish, written};
 use crate::{
     problem::{Answer, Failure},
     randomness,
     state::AppState,
-    storage::{KeptParts, Part, StoredAttachment},
+    storage::{KeptParts, Part, StorageError, StoredAttachment},
+    vault::FileKey,
 };
 
 /// The bytes of a part. What a connection costs that goes silent instead of ending.
@@ -47,6 +48,7 @@ enum End {
 struct Receiver {
     app: AppState,
     id: Uuid,
+    file_key: Option<FileKey>,
     /// Bytes that have arrived, those of this call included where they are kept as they come.
     at: u64,
     missing: u64,
@@ -72,6 +74,7 @@ pub(super) async fn receive(
     let receiver = Receiver {
         app: app.clone(),
         id: file.id,
+        file_key: file.file_key.clone(),
         at: file.received,
         missing,
         checksum,
@@ -144,11 +147,14 @@ impl Receiver {
         let length = bytes.len() as u64;
         let nonce = randomness::id(self.app.randomness.as_ref(), self.app.clock.now())?;
         let held_back: u64 = self.held_back.iter().map(|part| part.length).sum();
-        let part = Part { length, object: Files::part(self.id, self.at + held_back, nonce) };
+        let key = self.file_key.as_ref();
+        let part = Part { length, object: Files::part(self.id, key, self.at + held_back, nonce) };
         if self.checksum.is_some() {
             self.hash.update(&bytes);
         }
-        self.app.uploads.files.put(&part.object, bytes).await?;
+        let written = written(key, &part.object, bytes, self.app.randomness.as_ref());
+        let written = written.map_err(StorageError::from)?;
+        self.app.uploads.files.put(&part.object, written).await?;
         self.held_back.push(part);
         if self.checksum.is_some() { Ok(()) } else { self.write_down().await }
     }

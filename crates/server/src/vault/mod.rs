@@ -7,6 +7,7 @@
 mod chain;
 mod file;
 mod keys;
+mod stream;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
@@ -24,6 +25,7 @@ pub use self::{
     chain::ChainKey,
     file::{KeysFileError, add_key, create, read, remove_key, use_key, without},
     keys::{KeyId, Keys, WrongKeys},
+    stream::{Damaged, FileKey, Opener, Sealed},
 };
 use crate::randomness::{NoRandomness, Randomness, to_hex};
 

@@ -9,11 +9,14 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{SCANNING, StoredAttachment, UPLOADING, is_under_way, later, stored};
-use crate::storage::{
-    StorageError, Store,
-    audit::{AuditAction, NewEntry},
-    entities::{attachment, draft},
-    sealing::SealedRow,
+use crate::{
+    storage::{
+        StorageError, Store,
+        audit::{AuditAction, NewEntry},
+        entities::{attachment, draft},
+        sealing::SealedRow,
+    },
+    vault::FileKey,
 };
 
 /// What a file is sent for.
@@ -144,6 +147,7 @@ impl Store {
             leased_until: 0,
             created_at: now.0,
             changed_at: now.0,
+            file_key: Some(FileKey::new(self.vault.randomness())?.text().to_string()),
             sealed_with: None,
         };
         let row = row.sealed(&self.vault)?;

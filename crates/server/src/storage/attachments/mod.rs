@@ -5,6 +5,7 @@
 
 mod announce;
 mod later;
+mod older;
 mod outcome;
 mod parts;
 mod remove;
@@ -18,6 +19,7 @@ use uuid::Uuid;
 pub use self::{
     announce::{Announced, AttachmentCaps, NewAttachment, Target},
     later::Delivered,
+    older::KeptAs,
     outcome::{Claimed, KeptFile},
     parts::{KeptParts, Part},
     settle::{FilePlace, NamedFiles},
@@ -34,7 +36,7 @@ use super::{
 };
 use crate::{
     retention::{LATER_FILE_MILLIS, UNFINISHED_FILE_MILLIS},
-    vault::Vault,
+    vault::{FileKey, Vault},
 };
 
 /// The longest list of files.
@@ -63,6 +65,8 @@ pub struct StoredAttachment {
     pub received: u64,
     /// In bytes: as kept, or as announced.
     pub size: u64,
+    /// What its bytes are sealed with; nothing where they are in clear since they are older.
+    pub file_key: Option<FileKey>,
     /// How far it has come.
     pub state: UploadState,
     /// When it last changed; of a file that a case holds, when the case got it.
@@ -158,6 +162,12 @@ fn living_draft(person: Uuid, form: &str, now: Timestamp) -> sea_orm::Select<dra
         .filter(draft::Column::DeletesAt.gt(now.0))
 }
 
+/// Of an opened row.
+fn file_key(text: Option<&str>) -> Result<Option<FileKey>, StorageError> {
+    let unreadable = || StorageError::Unreadable("attachment.file_key".to_owned());
+    text.map(|text| FileKey::read(text).ok_or_else(unreadable)).transpose()
+}
+
 /// Of a row as it is: sealed.
 fn stored(
     row: attachment::Model,
@@ -194,6 +204,7 @@ fn stored(
         metadata: row.metadata,
         length,
         received: bytes(row.received, "received")?,
+        file_key: file_key(row.file_key.as_deref())?,
         size: row.size.map_or(Ok(length), |size| bytes(size, "size"))?,
         state,
         changed: Timestamp(row.changed_at),

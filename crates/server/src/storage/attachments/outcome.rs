@@ -10,12 +10,15 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{READY, REFUSED, SCANNING, is_under_way};
-use crate::storage::{
-    StorageError, Store,
-    audit::{AuditAction, NewEntry},
-    entities::{attachment, attachment_part},
-    sealing::SealedRow,
-    to_count, to_json,
+use crate::{
+    storage::{
+        StorageError, Store,
+        audit::{AuditAction, NewEntry},
+        entities::{attachment, attachment_part},
+        sealing::SealedRow,
+        to_count, to_json,
+    },
+    vault::FileKey,
 };
 
 /// The most files taken up again at once.
@@ -30,6 +33,8 @@ pub struct Claimed {
     pub endings: Vec<String>,
     /// In bytes.
     pub length: u64,
+    /// What they are sealed with, as [`super::StoredAttachment::file_key`].
+    pub file_key: Option<FileKey>,
     /// Where its bytes are, in order.
     pub objects: Vec<String>,
     /// The how-manieth try this is, from 1.
@@ -84,6 +89,7 @@ impl Store {
                 endings: row.endings.split(' ').map(str::to_owned).collect(),
                 length: u64::try_from(row.length)
                     .map_err(|_| StorageError::Unreadable("attachment.length".to_owned()))?,
+                file_key: super::file_key(row.file_key.as_deref())?,
                 objects: parts.into_iter().map(|part| part.object).collect(),
                 attempt: to_count(row.attempts, "attachment.attempts")?,
             })

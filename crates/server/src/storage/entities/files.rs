@@ -45,6 +45,9 @@ pub(in crate::storage) mod attachment {
         pub leased_until: i64,
         pub created_at: i64,
         pub changed_at: i64,
+        /// The key that the bytes are sealed with, sealed; nothing where they are in clear since they are older.
+        #[sea_orm(column_type = "Text", nullable)]
+        pub file_key: Option<String>,
         /// The key that what people tell is sealed with; nothing in a row that is not sealed yet.
         pub sealed_with: Option<String>,
     }

@@ -13,6 +13,7 @@ mod m0012_sealed;
 mod m0020_jobs;
 mod m0021_audit;
 mod m0023_audit_waiting;
+mod m0024_file_keys;
 
 use sea_orm_migration::prelude::*;
 
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_jobs::Migration),
             Box::new(m0021_audit::Migration),
             Box::new(m0023_audit_waiting::Migration),
+            Box::new(m0024_file_keys::Migration),
         ]
     }
 }

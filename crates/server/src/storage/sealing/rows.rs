@@ -190,7 +190,9 @@ impl SealedRow for attachment::Model {
     }
 
     fn values(&mut self) -> Vec<(attachment::Column, &mut String)> {
-        vec![(attachment::Column::Name, &mut self.name), (attachment::Column::Metadata, &mut self.metadata)]
+        let always =
+            [(attachment::Column::Name, &mut self.name), (attachment::Column::Metadata, &mut self.metadata)];
+        there([(attachment::Column::FileKey, &mut self.file_key)]).chain(always).collect()
     }
 }
 

@@ -19,7 +19,7 @@ use crate::support::{Database, START, Setup, TestApp, database_url, keys};
 const NOT_OURS: [&str; 4] = ["seaql_migrations", "sealing_key", "sealing_task", "audit_key"];
 
 /// What people have told in the rows of old.
-const TOLD: [&str; 11] = [
+const TOLD: [&str; 12] = [
     "15859430179",
     "Nordmannsen",
     "ola@example.no",
@@ -31,6 +31,7 @@ const TOLD: [&str; 11] = [
     "gammel-enhetsnokkel",
     "gammel-legeerklaering",
     "gammel-ettersending",
+    "5ec4e75ec4e75ec4e75ec4",
 ];
 
 fn id(number: u32) -> Uuid {

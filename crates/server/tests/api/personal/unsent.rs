@@ -36,7 +36,7 @@ async fn drafts_and_files_of_no_case_go_and_cases_stay(#[case] place: Place) {
     let content = get(format!("/api/v1/uploads/{file}/content")).await;
     assert_eq!((content.status.as_u16(), content.body), (200, pdf(3000)));
     let objects = somebody.sender.objects();
-    assert!(objects.len() == 1 && objects[0].ends_with(file), "{objects:?}");
+    assert!(objects.len() == 1 && objects[0].parent().unwrap().ends_with(file), "{objects:?}");
     // What lies in browsers opens no more.
     assert_ne!(get("/api/v1/session/device-key".to_owned()).await.json()["secret"], secret);
 

@@ -17,7 +17,7 @@ pub(super) const SEALED: [(&str, &str, &[&str]); 8] = [
     ("draft", "id", &["page", "answers"]),
     ("case_file", "id", &["answers", "summary", "next_steps", "checksum"]),
     ("submission_key", "case_id", &["request_hash"]),
-    ("attachment", "id", &["name", "metadata"]),
+    ("attachment", "id", &["name", "metadata", "file_key"]),
     ("audit_key", "id", &["secret"]),
 ];
 
@@ -72,9 +72,11 @@ pub(crate) async fn before_sealing(app: &TestApp) {
         statements.push(format!("DROP INDEX {table}_sealed_with"));
         statements.push(format!("ALTER TABLE {table} DROP COLUMN sealed_with"));
     }
+    statements.push("ALTER TABLE attachment DROP COLUMN file_key".to_owned());
     statements.push("DROP TABLE sealing_key".to_owned());
     statements.push("DROP TABLE sealing_task".to_owned());
-    let younger = "DELETE FROM seaql_migrations WHERE version IN ('m0012_sealed', 'm0021_audit', 'm0023_audit_waiting')";
+    let younger = "DELETE FROM seaql_migrations WHERE version IN ('m0012_sealed', 'm0021_audit', \
+        'm0023_audit_waiting', 'm0024_file_keys')";
     statements.push(younger.to_owned());
     // What was deleted then stands in the file still.
     statements.push("PRAGMA secure_delete = OFF".to_owned());

@@ -1,6 +1,7 @@
 //! No path leads out of the folders of the site and of the files.
 
 use rstest::rstest;
+use sea_orm::prelude::Uuid;
 
 use crate::{
     site::SITE,
@@ -45,6 +46,9 @@ async fn the_name_of_a_file_is_no_part_of_where_it_is_kept(#[case] name: &str, #
     let (_, told) = sender.ready(name, crate::uploads::PDF).await;
     assert_eq!(told["name"], told_as);
     let objects = sender.objects();
-    let kept = sender.app.folder.path().join("files/files").join(told["id"].as_str().unwrap());
-    assert_eq!(objects, [kept]);
+    let kept = sender.app.folder.path().join("files/sealed/files").join(told["id"].as_str().unwrap());
+    let [object] = &objects[..] else { panic!("{objects:?}") };
+    assert_eq!(object.parent(), Some(kept.as_path()));
+    let name = object.file_name().and_then(|name| name.to_str()).unwrap();
+    assert!(Uuid::try_parse(name).is_ok(), "{name}");
 }

@@ -213,7 +213,12 @@ async fn bytes_without_a_row_are_removed_and_others_stay() {
     let sender = Sender::new().await;
     let (path, _) = sender.ready("a.pdf", PDF).await;
     let id = "0192e8a0-0000-7000-8000-000000000000";
-    for stray in [format!("files/files/{id}"), format!("files/parts/{id}/0-1")] {
+    for stray in [
+        format!("files/files/{id}"),
+        format!("files/parts/{id}/0-1"),
+        format!("files/sealed/files/{id}/{id}"),
+        format!("files/sealed/parts/{id}/0-1"),
+    ] {
         let stray = sender.app.folder.path().join(stray);
         std::fs::create_dir_all(stray.parent().unwrap()).unwrap();
         std::fs::write(stray, "left behind").unwrap();

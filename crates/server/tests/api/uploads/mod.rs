@@ -10,6 +10,7 @@ mod limits;
 mod open;
 mod protocol;
 mod s3;
+mod sealed;
 
 use std::{
     ffi::OsStr,
@@ -129,7 +130,11 @@ impl Sender {
     /// Until the file has been looked at, and the parts it came in are gone, which is the last that is done with it.
     pub(crate) async fn decided(&self, path: &str) -> Value {
         let id = path.rsplit('/').next();
-        let is_part = |object: &PathBuf| object.parent().and_then(Path::file_name) == id.map(OsStr::new);
+        let is_part = |object: &PathBuf| {
+            let of = object.parent();
+            of.and_then(Path::file_name) == id.map(OsStr::new)
+                && of.and_then(Path::parent).and_then(Path::file_name) == Some(OsStr::new("parts"))
+        };
         for _ in 0..1000 {
             let told = self.get(path).await.json();
             if told["state"] != "scanning" && !self.objects().iter().any(is_part) {

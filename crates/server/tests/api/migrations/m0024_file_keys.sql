@@ -1,0 +1,1 @@
+UPDATE attachment SET file_key = '0192e8a00000700080000000000000aa5ec4e75ec4e75ec4e75ec4e75ec4e75ec4e75ec4e75ec4e75ec4e75ec4e75ec4' WHERE id = @8;
