@@ -105,10 +105,31 @@ async fn in_clear(sender: &Sender, path: &str, bytes: &[u8]) -> PathBuf {
     std::fs::create_dir_all(clear.parent().unwrap()).unwrap();
     std::fs::write(&clear, bytes).unwrap();
     std::fs::remove_file(sealed).unwrap();
+    without_key(sender).await;
+    clear
+}
+
+/// As rows of before are.
+async fn without_key(sender: &Sender) {
     let connection = sea_orm::Database::connect(&sender.app.url).await.unwrap();
     connection.execute_unprepared("UPDATE attachment SET file_key = NULL").await.unwrap();
     connection.close().await.unwrap();
-    clear
+}
+
+#[tokio::test]
+async fn a_file_that_was_begun_before_is_sent_to_its_end_and_sealed_then() {
+    let sender = Sender::new().await;
+    let path = sender.announce("begynt.pdf", letter().len()).await;
+    without_key(&sender).await;
+    sender.app.send(sender.bytes(&path, 0, letter()[..100_000].to_vec())).await;
+    assert_eq!(seal_older(&sender.app.app).await, 0);
+    sender.app.send(sender.bytes(&path, 100_000, letter()[100_000..].to_vec())).await;
+    assert_eq!(sender.decided(&path).await["state"], "ready");
+    assert!(tells(&kept(&sender)));
+    assert_eq!(seal_older(&sender.app.app).await, 1);
+    assert_eq!(seal_older(&sender.app.app).await, 0);
+    assert!(!tells(&kept(&sender)));
+    assert_eq!(content(&sender, &path).await, letter());
 }
 
 #[rstest]
