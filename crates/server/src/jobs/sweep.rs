@@ -38,9 +38,10 @@ pub(super) async fn sweep(app: &AppState) -> Result<(), Failed> {
     let now = app.clock.now();
     let swept = app.store.sweep(now).await?;
     let files = uploads::sweep(app).await;
-    uploads::seal_older(app).await;
     let before = retention::audit_before(now, app.serving.audit_years);
     let audit_entries = app.store.shorten_audit(before, now).await?;
+    // Last: there may be many, and what is over waits for nothing else.
+    uploads::seal_older(app).await;
     let storage::Swept { sessions, drafts, sign_ins, submission_keys, people } = swept;
     info!(sessions, drafts, sign_ins, submission_keys, people, files, audit_entries, "swept");
     Ok(())

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::s3::{self, S3Settings};
 use crate::vault::{Damaged, FileKey, Opener, Sealed};
 
+const SEALED: &str = "sealed/";
 const PARTS: &str = "sealed/parts";
 const KEPT: &str = "sealed/files";
 const CLEAR_PARTS: &str = "parts";
@@ -146,7 +147,7 @@ impl Files {
     /// All of an object.
     pub(super) async fn get(&self, object: &str, key: Option<&FileKey>) -> Result<Bytes, FilesError> {
         let read = self.read(object).await?;
-        let Some(key) = key else { return Ok(read) };
+        let Some(key) = key_for(object, key)? else { return Ok(read) };
         let mut opener = key.opener(object);
         opener.push(&read);
         let mut bytes = BytesMut::with_capacity(read.len());
@@ -170,7 +171,7 @@ impl Files {
             Err(error) => return Err(error.into()),
         };
         let read = read.map_err(FilesError::from).boxed();
-        let Some(key) = key else { return Ok(Some(read)) };
+        let Some(key) = key_for(object, key)? else { return Ok(Some(read)) };
         let mut pieces = opened(read, key.opener(object));
         let first = pieces.try_next().await?;
         Ok(Some(stream::iter(first.map(Ok)).chain(pieces).boxed()))
@@ -229,6 +230,15 @@ impl Files {
 
     fn below(&self, place: &str) -> BoxStream<'static, Result<Address, object_store::Error>> {
         self.0.list(Some(&Address::from(place))).map_ok(|found| found.location).boxed()
+    }
+}
+
+/// What opens an object, by its place: a server of before may have written in clear for a file that has a key.
+fn key_for<'a>(object: &str, key: Option<&'a FileKey>) -> Result<Option<&'a FileKey>, Damaged> {
+    match (object.starts_with(SEALED), key) {
+        (true, None) => Err(Damaged),
+        (true, key) => Ok(key),
+        (false, _) => Ok(None),
     }
 }
 

@@ -8,10 +8,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{problem::Code, uploads::UploadState};
+use futures_util::TryStreamExt;
 use http::{
     HeaderName,
     header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
 };
+use tracing::warn;
 
 use super::{Files, tus::UploadId};
 use crate::{
@@ -50,8 +52,13 @@ pub async fn get_content(
     let UploadState::Ready { media_type, .. } = file.state else { return Err(Code::UploadNotReady.into()) };
     app.store.note(NewEntry::new(AuditAction::FileRead, now).of(file.person).to(id))?;
     let object = Files::kept(id, file.file_key.as_ref());
-    let bytes = app.uploads.files.find(&object, file.file_key.as_ref()).await?;
-    let bytes = bytes.ok_or_else(|| Failure::internal("the bytes of a file are lost"))?;
+    let found = app.uploads.files.find(&object, file.file_key.as_ref()).await;
+    let found = found.inspect_err(|error| warn!(file = %id, cause = %error, "a file cannot be read"))?;
+    let bytes = found.ok_or_else(|| {
+        warn!(file = %id, "the bytes of a file are lost");
+        Failure::internal("the bytes of a file are lost")
+    })?;
+    let bytes = bytes.inspect_err(move |error| warn!(file = %id, cause = %error, "a file broke off"));
     let headers: [(HeaderName, String); 4] = [
         (CONTENT_TYPE, media_type),
         (CONTENT_LENGTH, file.size.to_string()),

@@ -13,12 +13,20 @@ use crate::{
 /// How the bytes of a file are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeptAs {
-    /// In clear, and nobody changes them any more. Holds their SHA-256.
-    Clear(String),
-    /// In clear, and somebody sends or looks at them still.
-    ClearYet,
-    /// Sealed.
-    Sealed,
+    /// Somebody sends or looks at them still, or they were refused.
+    NotKept,
+    /// In clear.
+    Clear {
+        /// Of the bytes as they were kept.
+        sha256: String,
+    },
+    /// Sealed, unless a server of before has kept them for a row of now.
+    Sealed {
+        /// With this.
+        key: FileKey,
+        /// Of the bytes as they were kept.
+        sha256: String,
+    },
 }
 
 impl Store {
@@ -31,9 +39,9 @@ impl Store {
         let Some(row) = row else { return Ok(None) };
         let file = stored(row, None, &self.vault)?;
         Ok(Some(match (file.file_key, file.state) {
-            (Some(_), _) => KeptAs::Sealed,
-            (None, UploadState::Ready { sha256, .. }) => KeptAs::Clear(sha256),
-            (None, _) => KeptAs::ClearYet,
+            (Some(key), UploadState::Ready { sha256, .. }) => KeptAs::Sealed { key, sha256 },
+            (None, UploadState::Ready { sha256, .. }) => KeptAs::Clear { sha256 },
+            (_, _) => KeptAs::NotKept,
         }))
     }
 

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use rstest::rstest;
 use sea_orm::ConnectionTrait;
-use server::uploads::seal_older;
+use server::{randomness::SystemRandomness, storage::Resealed, uploads::seal_older};
 
 use super::{PDF, Place, Sender};
-use crate::support::Call;
+use crate::support::{Call, Database, Setup, keys};
 
 /// Several segments long, and known again wherever it stands.
 fn letter() -> Vec<u8> {
@@ -132,9 +132,72 @@ async fn a_file_that_was_begun_before_is_sent_to_its_end_and_sealed_then() {
     assert_eq!(content(&sender, &path).await, letter());
 }
 
+/// A server of the version before goes on beside a new one: it takes bytes and keeps files in clear, also those that a new
+/// one has given a key.
+#[tokio::test]
+async fn what_a_server_of_before_has_kept_for_a_file_with_a_key_is_not_lost() {
+    let sender = Sender::new().await;
+    let (path, _) = sender.ready("ny.pdf", &letter()).await;
+    let id = path.rsplit('/').next().unwrap();
+    let clear = sender.files_folder().join("files").join(id);
+    std::fs::create_dir_all(clear.parent().unwrap()).unwrap();
+    std::fs::remove_file(kept(&sender)).unwrap();
+    std::fs::write(&clear, letter()).unwrap();
+    assert_eq!(seal_older(&sender.app.app).await, 1);
+    assert_eq!(content(&sender, &path).await, letter());
+    assert!(clear.exists());
+    assert_eq!(seal_older(&sender.app.app).await, 0);
+    assert!(!tells(&kept(&sender)));
+    assert_eq!(content(&sender, &path).await, letter());
+}
+
+#[tokio::test]
+async fn parts_that_a_server_of_before_has_taken_are_read() {
+    let sender = Sender::new().await;
+    let path = sender.announce("halvt.pdf", letter().len()).await;
+    sender.app.send(sender.bytes(&path, 0, letter()[..100_000].to_vec())).await;
+    // Where that one would have put the part.
+    let sealed = kept(&sender);
+    let id = path.rsplit('/').next().unwrap();
+    let object = format!("parts/{id}/0-1");
+    let clear = sender.files_folder().join(&object);
+    std::fs::create_dir_all(clear.parent().unwrap()).unwrap();
+    std::fs::write(&clear, &letter()[..100_000]).unwrap();
+    std::fs::remove_file(sealed).unwrap();
+    let connection = sea_orm::Database::connect(&sender.app.url).await.unwrap();
+    let moved = format!("UPDATE attachment_part SET object = '{object}'");
+    connection.execute_unprepared(&moved).await.unwrap();
+    connection.close().await.unwrap();
+    sender.app.send(sender.bytes(&path, 100_000, letter()[100_000..].to_vec())).await;
+    assert_eq!(sender.decided(&path).await["state"], "ready");
+    assert_eq!(content(&sender, &path).await, letter());
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn a_change_of_keys_touches_no_file(#[case] database: Database) {
+    let Some(sender) = Sender::with(Setup { database, ..Setup::default() }).await else { return };
+    let (path, _) = sender.ready("hull.pdf", &letter()).await;
+    let before = std::fs::read(kept(&sender)).unwrap();
+    let mut keys = keys();
+    let first = keys.active().clone();
+    let second = keys.add(&SystemRandomness).unwrap();
+    keys.choose(&second).unwrap();
+    let Sender { app, cookie } = sender;
+    let app = app.restarted_with_keys(&keys).await;
+    while let Resealed::Some(_) = app.app.store.reseal_some().await.unwrap() {}
+    keys.remove(&first).unwrap();
+    let sender = Sender { app: app.restarted_with_keys(&keys).await, cookie };
+    assert_eq!(content(&sender, &path).await, letter());
+    assert_eq!(std::fs::read(kept(&sender)).unwrap(), before);
+}
+
 #[rstest]
 #[case::sqlite(Place::Sqlite)]
 #[case::postgres(Place::Postgres)]
+#[case::bucket(Place::Bucket)]
 #[tokio::test]
 async fn older_files_are_sealed_once_and_read_all_the_while(#[case] place: Place) {
     let Some(sender) = Sender::on(place).await else { return };
