@@ -11,6 +11,6 @@ mod lines;
 mod outgoing;
 mod parents;
 mod program;
-#[path = "../api/support.rs"]
+#[path = "../api/support/mod.rs"]
 #[expect(dead_code, reason = "it is of other tests too")]
 mod support;
