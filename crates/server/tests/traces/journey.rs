@@ -7,14 +7,16 @@ use serde_json::{Value, json};
 
 use super::{
     collector::Traced,
+    sign_in as provider_sign_in,
     support::{Call, MINUTE, Setup, answers, save_draft, sign_in, submission},
 };
 
 /// What a span may be about; what stands behind each, the test looks at.
-const ABOUT: [&str; 7] = [
+const ABOUT: [&str; 8] = [
     "http.request.method",
     "http.response.status_code",
     "http.route",
+    "server.address",
     "error.type",
     "servicetorg.job.kind",
     "servicetorg.job.attempt",
@@ -26,7 +28,8 @@ const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OP
 #[tokio::test]
 async fn traces_say_nothing_of_the_person() {
     let traced = Traced::everywhere(100).await;
-    let app = Setup { proxies: "10.1.2.0/24".parse().unwrap(), ..Setup::default() }.start().await.unwrap();
+    let setup = Setup { proxies: "10.1.2.0/24".parse().unwrap(), ..Setup::default() };
+    let (app, provider) = provider_sign_in::start(setup).await;
     app.seed().await;
     let from_somebody = |call: Call| {
         call.from("10.1.2.3")
@@ -60,6 +63,7 @@ async fn traces_say_nothing_of_the_person() {
     app.send(Call::get("/health/ready")).await;
     let session = app.send(Call::get("/api/v1/session").cookie(&cookie)).await;
     let person = session.json()["person"]["subject"].as_str().unwrap().to_owned();
+    let secrets = provider_sign_in::go(&app, &provider).await;
     app.app.store.clone().close().await.unwrap();
     let failed = app.send(Call::get("/api/v1/profile").cookie(&cookie)).await;
     assert_eq!(failed.problem(), "unavailable");
@@ -87,7 +91,10 @@ async fn traces_say_nothing_of_the_person() {
         &person,
         secret,
         sent.header("x-request-id").unwrap(),
-    ] {
+    ]
+    .into_iter()
+    .chain(secrets.iter().map(String::as_str))
+    {
         let is_told = bytes.windows(personal.len()).any(|part| part == personal.as_bytes());
         assert!(!is_told, "{personal}");
     }
@@ -96,7 +103,7 @@ async fn traces_say_nothing_of_the_person() {
     let document = serde_json::to_value(server::router::document()).unwrap();
     let mut routes: BTreeSet<&str> =
         document["paths"].as_object().unwrap().keys().map(String::as_str).collect();
-    routes.insert("/auth/callback");
+    routes.extend(["/auth/login", "/auth/callback"]);
     let spans = collector.spans();
     for span in &spans {
         let about = |key: &str| span.about.get(key).map(String::as_str);
@@ -112,6 +119,8 @@ async fn traces_say_nothing_of_the_person() {
                 about("http.route").map_or_else(|| method.to_owned(), |route| format!("{method} {route}"))
             }
             SpanKind::Consumer => format!("job {}", about("servicetorg.job.kind").unwrap()),
+            // `sign_in` looks at those.
+            SpanKind::Client => continue,
             _ => {
                 assert!(span.about.is_empty() && !span.parent.is_empty(), "{span:?}");
                 let is_word = |c: char| c.is_ascii_lowercase() || c == '_';
@@ -124,6 +133,8 @@ async fn traces_say_nothing_of_the_person() {
         assert_eq!(span.is_error, about("error.type").is_some());
     }
     assert!(!spans.iter().any(|span| span.name.contains("health")), "those who watch make no traces");
+
+    provider_sign_in::check(collector);
 
     // What is part of what.
     let submit = collector.only("POST /api/v1/forms/{form}/submissions");

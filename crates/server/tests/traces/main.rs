@@ -6,11 +6,17 @@
 mod bucket;
 mod collector;
 mod journey;
+#[path = "../api/sign_in/keys.rs"]
+mod keys;
 #[path = "../api/lines.rs"]
 mod lines;
 mod outgoing;
 mod parents;
 mod program;
+#[path = "../api/sign_in/provider.rs"]
+#[expect(dead_code, reason = "it is of other tests too")]
+mod provider;
+mod sign_in;
 #[path = "../api/support/mod.rs"]
 #[expect(dead_code, reason = "it is of other tests too")]
 mod support;

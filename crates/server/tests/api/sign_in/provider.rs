@@ -23,10 +23,8 @@ use server::{
     oidc::{Proof, Registration},
 };
 
-use super::{
-    super::support::START,
-    keys::{self, Key},
-};
+use super::keys::{self, Key};
+use crate::support::START;
 
 pub(super) const BASE: &str = "https://servicetorg.example";
 pub(super) const CLIENT: &str = "servicetorg";
