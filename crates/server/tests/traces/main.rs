@@ -18,5 +18,5 @@ mod program;
 mod provider;
 mod sign_in;
 #[path = "../api/support/mod.rs"]
-#[expect(dead_code, reason = "it is of other tests too")]
+#[expect(dead_code, unused_imports, reason = "it is of other tests too")]
 mod support;
