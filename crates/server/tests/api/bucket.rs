@@ -7,7 +7,13 @@ use std::{
 };
 
 use hyper_util::rt::TokioIo;
-use s3s::{auth::SimpleAuth, service::S3ServiceBuilder};
+use s3s::{
+    S3Result,
+    auth::SimpleAuth,
+    host::{S3Host, VirtualHost},
+    s3_error,
+    service::S3ServiceBuilder,
+};
 use server::uploads::{Addressing, Files, S3Settings};
 use tokio::{
     net::TcpListener,
@@ -19,21 +25,43 @@ const PREFIX: &str = "proeve/1";
 const KEY_ID: &str = "servicetorg";
 const SECRET: &str = "en-prøvehemmelighet";
 
+/// A store that takes the bucket before its host alone.
+struct ByHost(String);
+
+impl S3Host for ByHost {
+    fn parse_host_header<'a>(&'a self, host: &'a str) -> S3Result<VirtualHost<'a>> {
+        let bucket = host.strip_suffix(&self.0).and_then(|bucket| bucket.strip_suffix('.'));
+        let bucket = bucket.ok_or_else(|| s3_error!(InvalidRequest, "no bucket before the host"))?;
+        Ok(VirtualHost::new(self.0.as_str()).with_bucket(bucket))
+    }
+}
+
 /// A bucket and its server.
 #[derive(Clone)]
 pub(crate) struct Bucket {
     root: PathBuf,
     address: SocketAddr,
+    addressing: Addressing,
     running: Arc<Mutex<Option<JoinHandle<()>>>>,
 }
 
 impl Bucket {
     /// With its bytes below that folder.
     pub(crate) async fn start(root: &Path) -> Self {
+        Self::start_with(root, Addressing::Path).await
+    }
+
+    /// The same, which stands before the host of its store. A client needs help to find that: not every computer finds
+    /// names below `localhost`.
+    pub(crate) async fn start_by_host(root: &Path) -> Self {
+        Self::start_with(root, Addressing::Host).await
+    }
+
+    async fn start_with(root: &Path, addressing: Addressing) -> Self {
         std::fs::create_dir_all(root.join(BUCKET)).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let bucket = Self { root: root.to_owned(), address, running: Arc::default() };
+        let bucket = Self { root: root.to_owned(), address, addressing, running: Arc::default() };
         bucket.serve(listener);
         bucket
     }
@@ -41,6 +69,9 @@ impl Bucket {
     fn serve(&self, listener: TcpListener) {
         let mut service = S3ServiceBuilder::new(s3s_fs::FileSystem::new(&self.root).unwrap());
         service.set_auth(SimpleAuth::from_single(KEY_ID, SECRET));
+        if self.addressing == Addressing::Host {
+            service.set_host(ByHost(self.host()));
+        }
         let service = service.build();
         let task = tokio::spawn(async move {
             // They end with this task.
@@ -72,15 +103,27 @@ impl Bucket {
         self.serve(TcpListener::bind(self.address).await.unwrap());
     }
 
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The host and port of the store.
+    fn host(&self) -> String {
+        match self.addressing {
+            Addressing::Path => self.address.to_string(),
+            Addressing::Host => format!("localhost:{}", self.address.port()),
+        }
+    }
+
     pub(crate) fn settings(&self) -> S3Settings {
         S3Settings {
-            endpoint: format!("http://{}", self.address),
+            endpoint: format!("http://{}", self.host()),
             region: "us-east-1".to_owned(),
             bucket: BUCKET.to_owned(),
             prefix: PREFIX.to_owned(),
             key_id: KEY_ID.to_owned(),
             secret: SECRET.to_owned(),
-            addressing: Addressing::Path,
+            addressing: self.addressing,
         }
     }
 

@@ -1,6 +1,8 @@
 //! Files: sent over a flaky network, looked at, kept, fetched again, moved to the case, and gone when they
 //! should be.
 
+mod addresses;
+mod certificate;
 mod clamd;
 mod contents;
 mod copied;
